@@ -1,0 +1,43 @@
+//! What happened to alerts. The names and members are the format of the log.
+
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use crate::ids::{AlertId, DeviceId, UserId};
+use crate::metering::Hour;
+use crate::quantity::MicroWattHours;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(tag = "type", content = "data")]
+pub enum AlertEvent {
+    AlertRaised(RaisedAlert),
+    AlertRetracted(RetractedAlert),
+}
+
+/// An hour's total passed its limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RaisedAlert {
+    pub alert: AlertId,
+    pub device: DeviceId,
+    pub hour: Hour,
+    pub total: MicroWattHours,
+    pub limit: MicroWattHours,
+    /// The owner at the hour's end; none for a device that was nobody's.
+    pub owner: Option<UserId>,
+    /// Revision of the judgement that this states.
+    pub revision: i64,
+}
+
+/// The hour is no longer above its limit: a correction, a lower value, or a higher limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RetractedAlert {
+    pub alert: AlertId,
+    pub device: DeviceId,
+    pub hour: Hour,
+    pub total: MicroWattHours,
+    pub limit: MicroWattHours,
+    pub owner: Option<UserId>,
+    pub revision: i64,
+}

@@ -1,0 +1,49 @@
+//! What a device-month of alerts must remember to decide.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::AlertEvent;
+use crate::ids::{AlertId, DeviceId};
+use crate::metering::Hour;
+
+/// Namespace of alert ids: UUIDv5 of the text `ems:alert` in the nil namespace.
+const ALERTS: Uuid = Uuid::from_u128(0x8f0a_4f66_52b1_5c1d_9d0e_3c3b_6a57_e5aa);
+
+/// The identity of a device-hour's alert: the same on every machine and in every rebuild.
+pub fn alert_id(device: DeviceId, hour: Hour) -> AlertId {
+    AlertId(Uuid::new_v5(&ALERTS, format!("{device}/{hour}").as_bytes()))
+}
+
+/// The fold of one device-month: which alerts stand, and the judgement that each last stated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Alert {
+    pub(super) stated: BTreeMap<AlertId, Stated>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stated {
+    pub raised: bool,
+    pub revision: i64,
+}
+
+impl Alert {
+    /// Whether the alert stands: raised, and not retracted since.
+    pub fn is_raised(&self, alert: AlertId) -> bool {
+        self.stated.get(&alert).is_some_and(|stated| stated.raised)
+    }
+
+    pub(super) fn fold(&mut self, event: AlertEvent) {
+        let (alert, stated) = match event {
+            AlertEvent::AlertRaised(raised) => {
+                (raised.alert, Stated { raised: true, revision: raised.revision })
+            }
+            AlertEvent::AlertRetracted(retracted) => {
+                (retracted.alert, Stated { raised: false, revision: retracted.revision })
+            }
+        };
+        self.stated.insert(alert, stated);
+    }
+}

@@ -1,0 +1,39 @@
+//! What administrators may order of a device.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DeviceId, UserId};
+use crate::quantity::MicroWattHours;
+
+/// Orders to one device. Who gave them and when is in their [`crate::provenance::Provenance`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeviceCommand {
+    /// Makes a device known, or adopts a meter that already sends readings under this id.
+    RegisterDevice {
+        device: DeviceId,
+        description: DeviceDescription,
+        limit: MicroWattHours,
+    },
+    DescribeDevice {
+        description: DeviceDescription,
+    },
+    /// Sets the energy that the device may use in one UTC hour before an alert is raised.
+    ChangeLimit {
+        limit: MicroWattHours,
+    },
+    AssignDevice {
+        owner: UserId,
+    },
+    UnassignDevice,
+    /// Takes the device out of use. Its readings and its history stay.
+    RetireDevice,
+}
+
+/// How people call a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceDescription {
+    /// Unique among all devices, without regard to case.
+    pub name: String,
+    pub description: Option<String>,
+}

@@ -1,0 +1,17 @@
+//! Why an order to a user is refused.
+
+use thiserror::Error;
+
+use crate::ids::UserId;
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum UserError {
+    #[error("user {0} is registered already")]
+    AlreadyRegistered(UserId),
+    #[error("there is no such user")]
+    Unknown,
+    #[error("this user has credentials already")]
+    HasCredentials,
+    #[error("this user has no credentials yet; give a password to create them")]
+    NoCredentials,
+}
