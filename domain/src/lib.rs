@@ -1,9 +1,10 @@
 //! The language of EMS: users, devices, metering and alerts as plain values, without I/O or a clock.
 //!
-//! Reading order: the vocabulary that everything shares (`ids`, `quantity`, `provenance`), the
+//! Reading order: the vocabulary that everything shares (`ids`, `decimal`, `quantity`, `provenance`), the
 //! aggregates (`users`, `devices`, `alerts`), what they reserve together (`names`,
 //! `administrators`), `metering`, and last what is published: `event` and `subjects`.
 
+pub mod decimal;
 pub mod ids;
 pub mod quantity;
 

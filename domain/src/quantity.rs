@@ -4,12 +4,11 @@ use std::fmt;
 use std::ops::{Add, Neg, Sub};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+use crate::decimal::{Decimal, DecimalError, Rounding};
 
 /// Decimal places between a kilowatt-hour and a micro-watt-hour.
 const KWH_DIGITS: i32 = 9;
-/// No decimal text that a meter sends needs more; longer ones are refused before any arithmetic.
-const MAX_TEXT: usize = 64;
 
 /// Energy in micro-watt-hours: kWh × 10⁹. Sums of it are exact in any order, sums of floats are not.
 #[derive(
@@ -18,23 +17,14 @@ const MAX_TEXT: usize = 64;
 #[serde(transparent)]
 pub struct MicroWattHours(pub i64);
 
-/// Why a text is not an amount of energy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum QuantityError {
-    #[error("not a decimal number")]
-    NotANumber,
-    #[error("too large to be an amount of energy")]
-    TooLarge,
-}
-
 impl MicroWattHours {
     pub const ZERO: Self = Self(0);
 
     /// Reads kilowatt-hours from decimal text (`0.083`, `8.3e-2`), rounded half to even at the
     /// ninth decimal. The text is never turned into a float.
-    pub fn from_kwh_text(text: &str) -> Result<Self, QuantityError> {
+    pub fn from_kwh_text(text: &str) -> Result<Self, DecimalError> {
         let decimal = Decimal::parse(text)?;
-        decimal.scaled(KWH_DIGITS).map(Self)
+        decimal.scaled(KWH_DIGITS, Rounding::HalfEven).map(Self)
     }
 
     /// Kilowatt-hours as the JSON number that clients expect; exact up to 2⁵³ µWh, 9 GWh.
@@ -89,80 +79,12 @@ impl std::iter::Sum for MicroWattHours {
     }
 }
 
-/// `digits × 10^exponent`, as written.
-struct Decimal {
-    negative: bool,
-    digits: Vec<u8>,
-    exponent: i32,
-}
-
-impl Decimal {
-    /// The number grammar of JSON (RFC 8259 section 6), with an optional `+` and bare `.5`,
-    /// since meters also send numbers as text.
-    fn parse(text: &str) -> Result<Self, QuantityError> {
-        let text = text.trim();
-        if text.is_empty() || text.len() > MAX_TEXT {
-            return Err(QuantityError::NotANumber);
-        }
-        let (mantissa, exponent) = match text.find(['e', 'E']) {
-            Some(at) => (&text[..at], parse_exponent(&text[at + 1..])?),
-            None => (text, 0),
-        };
-        let negative = mantissa.starts_with('-');
-        let unsigned = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-            return Err(QuantityError::NotANumber);
-        }
-        let exponent = exponent - fraction.len() as i32;
-        Ok(Self { negative, digits, exponent })
-    }
-
-    /// The value × 10^`places` as an integer, half to even.
-    fn scaled(&self, places: i32) -> Result<i64, QuantityError> {
-        let significant: Vec<u8> =
-            self.digits.iter().skip_while(|d| **d == b'0').copied().collect();
-        let shift = self.exponent + places;
-        let integer_digits = significant.len() as i32 + shift;
-        if significant.is_empty() || integer_digits < 0 {
-            return Ok(0);
-        }
-        if integer_digits > 18 {
-            return Err(QuantityError::TooLarge);
-        }
-        let kept = (integer_digits as usize).min(significant.len());
-        let mut value =
-            significant[..kept].iter().fold(0_i64, |sum, d| sum * 10 + i64::from(d - b'0'));
-        value *= 10_i64.pow((integer_digits as usize - kept) as u32);
-        if rounds_up(&significant[kept..], value) {
-            value += 1;
-        }
-        Ok(if self.negative { -value } else { value })
-    }
-}
-
-fn parse_exponent(text: &str) -> Result<i32, QuantityError> {
-    let exponent: i32 = text.parse().map_err(|_| QuantityError::NotANumber)?;
-    if exponent.abs() > 1_000 { Err(QuantityError::TooLarge) } else { Ok(exponent) }
-}
-
-/// Whether the digits cut off from `value` push it up: more than a half, or a half beside an odd one.
-fn rounds_up(cut: &[u8], value: i64) -> bool {
-    let Some((first, rest)) = cut.split_first() else { return false };
-    match first {
-        b'0'..=b'4' => false,
-        b'5' if rest.iter().all(|d| *d == b'0') => value % 2 == 1,
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn micro(text: &str) -> Result<i64, QuantityError> {
+    fn micro(text: &str) -> Result<i64, DecimalError> {
         MicroWattHours::from_kwh_text(text).map(|energy| energy.0)
     }
 
@@ -188,9 +110,9 @@ mod tests {
     #[test]
     fn what_is_no_number_is_refused() {
         for text in ["", "NaN", "Infinity", "1,5", "0x10", "1e", "--1", ".", "1.2.3"] {
-            assert_eq!(micro(text), Err(QuantityError::NotANumber), "{text:?}");
+            assert_eq!(micro(text), Err(DecimalError::NotANumber), "{text:?}");
         }
-        assert_eq!(micro("1e30"), Err(QuantityError::TooLarge));
+        assert_eq!(micro("1e30"), Err(DecimalError::TooLarge));
     }
 
     proptest! {

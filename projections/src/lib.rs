@@ -1,1 +1,29 @@
-//! (being written)
+//! From the log to the read models: metering's exact totals, and the users, devices and alerts.
+//!
+//! Reading order: `ordered` keeps the small read models (`users`, `devices`, `alerts`) in the
+//! order of the log; `metering` turns readings into hourly totals and judgements on any number of
+//! replicas; `queries` is what the gateway reads.
+
+mod app;
+mod settings;
+
+mod database;
+
+mod ordered;
+
+mod alerts;
+mod devices;
+mod users;
+
+mod metering;
+
+mod queries;
+
+pub use alerts::AlertView;
+pub use app::App;
+pub use database::{connect, create_tables};
+pub use devices::DeviceView;
+pub use metering::HourView;
+pub use queries::{Queries, QueryError};
+pub use settings::Settings;
+pub use users::{SignIn, UserView};

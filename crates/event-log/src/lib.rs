@@ -1,1 +1,33 @@
-//! (being written)
+//! The event log on JetStream, and only that: streams as data, append, read, subscribe.
+//!
+//! `connection` and `streams` open it; `append` and `batch` write, `read` and `subscribe` read;
+//! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
+
+mod connection;
+mod durability;
+mod prepare;
+mod streams;
+
+mod chain;
+mod recorded;
+
+mod append;
+mod batch;
+mod read;
+mod subscribe;
+
+mod execute;
+mod store;
+
+pub use append::{AppendError, SubjectAppend};
+pub use batch::{BatchError, BatchMessage};
+pub use chain::Tail;
+pub use connection::{ConnectError, EventLog, LogSettings};
+pub use durability::{Durability, DurabilityError};
+pub use execute::{ExecuteError, Executed, NoReservations, Reservations};
+pub use prepare::PrepareError;
+pub use read::ReadError;
+pub use recorded::{Position, RecordError, RecordedEvent};
+pub use store::{JetStreamEventStore, LoadError, Loaded};
+pub use streams::StreamError;
+pub use subscribe::{SubscribeError, shared_consumer};

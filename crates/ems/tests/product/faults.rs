@@ -1,0 +1,49 @@
+//! Totals and alerts are exact while replicas and the bridge are killed.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::ids::UserId;
+use domain::quantity::MicroWattHours;
+use uuid::Uuid;
+
+use crate::support::{Expected, Request, World, publish};
+
+/// 1 kWh: some hundred hours of the two files are above it.
+const LIMIT: MicroWattHours = MicroWattHours(1_000_000_000);
+/// What a killed replica held is handed out again after this long.
+const SETTINGS: [(&str, &str); 2] = [("EMS_ACK_WAIT_SECONDS", "3"), ("EMS_BATCH_SIZE", "100")];
+const KILLS: usize = 5;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_killed_replicas_and_five_killed_bridges_change_nothing() {
+    let request = Request { copies: 2, seed: 4_711, limit: LIMIT.0, rows: Some(834) };
+    let expected = Expected::of(&request);
+    assert!(expected.messages.len() >= 20_000 && expected.alerts.len() >= 100);
+    let mut world = World::start(3, &SETTINGS).await;
+    for device in expected.devices {
+        world.register(device, LIMIT, UserId(Uuid::now_v7())).await;
+    }
+    world.wait_for_rules(2).await;
+
+    let chunks = expected.messages.chunks(expected.messages.len() / (2 * KILLS) + 1);
+    for (turn, chunk) in chunks.enumerate() {
+        publish(&world.lease.amqp_url, chunk).await;
+        // The chunk has just been delivered: whoever is killed now holds work.
+        if turn % 2 == 0 {
+            world.bridge.kill_and_start_again();
+        } else {
+            let victim = turn % world.replicas.len();
+            world.replicas[victim].kill_and_start_again();
+        }
+    }
+    world.settle(expected.messages.len() / 2, Duration::from_secs(120)).await;
+
+    assert!(
+        world.bridge.logged_sum("redelivered") > 0,
+        "no delivery was repeated: nothing is proved"
+    );
+    assert_eq!(world.totals().await, expected.totals);
+    let once: BTreeMap<_, _> = expected.alerts.iter().map(|hour| (*hour, 1)).collect();
+    assert_eq!(world.raised().await, once, "exactly one alert for each hour above the limit");
+}

@@ -1,0 +1,8 @@
+//! The product as its users meet it: real processes, real servers, readings through RabbitMQ.
+
+mod support;
+
+mod bad_input;
+mod balance;
+mod exact_totals;
+mod faults;

@@ -1,0 +1,87 @@
+//! The product's roles as child processes, which tests start, kill and start again.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use local_stack::Lease;
+
+/// One `ems run …` process. Dropping it kills it.
+pub struct Role {
+    name: String,
+    role: &'static str,
+    settings: Vec<(String, String)>,
+    log: PathBuf,
+    process: Child,
+}
+
+impl Role {
+    /// Starts `ems run <role>` under a replica name, on the leased servers.
+    pub fn start(
+        role: &'static str,
+        name: &str,
+        lease: &Lease,
+        folder: &Path,
+        extra: &[(&str, &str)],
+    ) -> Self {
+        let mut settings = vec![
+            ("EMS_NATS_URL".to_owned(), lease.nats_url.clone()),
+            ("EMS_NATS_MONITOR_URL".to_owned(), lease.nats_monitor_url.clone()),
+            ("EMS_DATABASE_URL".to_owned(), lease.database_url.clone()),
+            ("EMS_AMQP_URL".to_owned(), lease.amqp_url.clone()),
+            ("EMS_HEALTH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+            ("EMS_REPLICA".to_owned(), name.to_owned()),
+        ];
+        settings
+            .extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let log = folder.join(format!("{name}.log"));
+        let process = spawn(role, &settings, &log);
+        Self { name: name.to_owned(), role, settings, log, process }
+    }
+
+    /// SIGKILL, then the same process again. Panics if it had ended by itself before.
+    pub fn kill_and_start_again(&mut self) {
+        self.kill();
+        self.process = spawn(self.role, &self.settings, &self.log);
+    }
+
+    pub fn kill(&mut self) {
+        let ended = self.process.try_wait().expect("the process can be asked");
+        assert!(ended.is_none(), "{} ended by itself: {ended:?}\n{}", self.name, self.log());
+        self.process.kill().expect("SIGKILL");
+        self.process.wait().expect("the process ends");
+    }
+
+    /// Everything that the role has logged, over all of its lives.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Sum of a numeric field over all log lines that have it.
+    pub fn logged_sum(&self, field: &str) -> u64 {
+        let number = |line: &str| -> Option<u64> {
+            serde_json::from_str::<serde_json::Value>(line).ok()?.get(field)?.as_u64()
+        };
+        self.log().lines().filter_map(number).sum()
+    }
+}
+
+impl Drop for Role {
+    fn drop(&mut self) {
+        // It may have ended already; either way nothing is left behind.
+        let _killed = self.process.kill();
+        let _reaped = self.process.wait();
+    }
+}
+
+fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
+    let log = File::options().create(true).append(true).open(log).expect("a log file");
+    Command::new(env!("CARGO_BIN_EXE_ems"))
+        .args(["run", role])
+        .envs(settings.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().expect("a second handle"))
+        .stderr(log)
+        .spawn()
+        .expect("the ems binary starts")
+}

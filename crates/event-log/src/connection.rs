@@ -1,0 +1,85 @@
+//! The connection to NATS, and the settings that it needs.
+
+use std::time::Duration;
+
+use async_nats::jetstream::{self, Context};
+use async_nats::{Client, ConnectOptions, ServerAddr};
+use thiserror::Error;
+
+/// A silent peer is noticed after two missed pings; with the default of 60 s that takes 3 minutes.
+const PING_INTERVAL: Duration = Duration::from_secs(3);
+/// How long any single request to the log may take before its outcome counts as unknown.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Where the log is.
+#[derive(Clone, Debug)]
+pub struct LogSettings {
+    /// `EMS_NATS_URL`: `nats://user:password@host:port`, several servers with commas between.
+    pub url: String,
+    /// `EMS_NATS_MONITOR_URL`: the server's monitoring port, to see that it writes through to disk.
+    pub monitor_url: Option<String>,
+    /// `EMS_NATS_REPLICAS`: copies of each stream, 1 or 3.
+    pub replicas: usize,
+}
+
+/// The log could not be reached for the first time.
+#[derive(Debug, Error)]
+pub enum ConnectError {
+    #[error("EMS_NATS_URL is not a list of addresses such as nats://user:password@host:port: {0}")]
+    Address(#[from] std::io::Error),
+    #[error("cannot connect to NATS: {0}; is the server running, and are user and password right?")]
+    Connect(#[from] async_nats::ConnectError),
+}
+
+/// A handle on the event log. Clones share one connection.
+#[derive(Clone)]
+pub struct EventLog {
+    client: Client,
+    jetstream: Context,
+}
+
+impl EventLog {
+    /// Connects as `name`, which the server shows in its list of connections. Reconnects by itself
+    /// for ever afterwards; until then requests time out.
+    pub async fn connect(settings: &LogSettings, name: &str) -> Result<Self, ConnectError> {
+        let servers = addresses(&settings.url)?;
+        let options = ConnectOptions::new()
+            .name(name)
+            .ping_interval(PING_INTERVAL)
+            .request_timeout(Some(REQUEST_TIMEOUT));
+        let client = with_credentials(options, &servers).connect(servers).await?;
+        Ok(Self::new(client))
+    }
+
+    pub fn new(client: Client) -> Self {
+        let mut jetstream = jetstream::new(client.clone());
+        jetstream.set_timeout(REQUEST_TIMEOUT);
+        Self { client, jetstream }
+    }
+
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub fn jetstream(&self) -> &Context {
+        &self.jetstream
+    }
+
+    /// Whether the connection stands at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.client.connection_state() == async_nats::connection::State::Connected
+    }
+}
+
+fn addresses(urls: &str) -> Result<Vec<ServerAddr>, std::io::Error> {
+    urls.split(',').map(|url| url.trim().parse()).collect()
+}
+
+/// async-nats takes user and password from its options only, not from the address.
+fn with_credentials(options: ConnectOptions, servers: &[ServerAddr]) -> ConnectOptions {
+    let named = servers.iter().find_map(|server| Some((server.username()?, server.password()?)));
+    match named {
+        Some((user, password)) => options.user_and_password(user.to_owned(), password.to_owned()),
+        None => options,
+    }
+}

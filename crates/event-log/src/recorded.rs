@@ -1,0 +1,158 @@
+//! An event as it stands in the log: what happened, where, and everything known of its origin.
+
+use std::str::FromStr;
+
+use async_nats::HeaderMap;
+use chrono::{DateTime, SecondsFormat, Utc};
+use domain::event::{DecodeError, Encoded, Event};
+use domain::ids::CommandId;
+use domain::provenance::Provenance;
+use serde_json::Value;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::chain::{self, Tail};
+
+/// A place in the EVENTS stream: the sequence that the server gave.
+pub type Position = u64;
+
+/// CloudEvents 1.0 attributes (NATS binding: `ce-` headers), then what only EMS knows.
+mod header {
+    pub const SPEC_VERSION: &str = "ce-specversion";
+    pub const ID: &str = "ce-id";
+    pub const SOURCE: &str = "ce-source";
+    pub const TYPE: &str = "ce-type";
+    pub const TIME: &str = "ce-time";
+    pub const VERSION: &str = "Ems-Event-Version";
+    pub const COMMAND: &str = "Ems-Command-Id";
+    pub const CORRELATION: &str = "Ems-Correlation-Id";
+    pub const CAUSATION: &str = "Ems-Causation-Id";
+    pub const ACTOR: &str = "Ems-Actor";
+    pub const SEQUENCE: &str = "Ems-Aggregate-Sequence";
+    pub const PREVIOUS_HASH: &str = "Ems-Previous-Hash";
+    pub const HASH: &str = "Ems-Hash";
+}
+
+/// A message in EVENTS that is not an event of ours.
+#[derive(Debug, Error)]
+pub enum RecordError {
+    #[error("the event at {subject} position {position} lacks a readable header {header}")]
+    Header { subject: String, position: Position, header: &'static str },
+    #[error("the event at {subject} position {position} is not JSON: {source}")]
+    Payload { subject: String, position: Position, source: serde_json::Error },
+}
+
+/// One event of the log.
+#[derive(Clone, Debug)]
+pub struct RecordedEvent {
+    pub position: Position,
+    pub subject: String,
+    pub id: Uuid,
+    /// Which event of its aggregate it is, from 1.
+    pub sequence: u64,
+    pub encoded: Encoded,
+    pub provenance: Provenance,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+/// Headers and payload of the event that follows `tail` on `subject`; and the new tail's hash.
+pub(crate) fn compose(
+    subject: &str,
+    tail: &Tail,
+    event: &Encoded,
+    id: Uuid,
+    provenance: &Provenance,
+) -> (HeaderMap, Vec<u8>, String) {
+    let payload = serde_json::to_vec(&event.data).expect("JSON values serialise");
+    let sequence = (tail.sequence + 1).to_string();
+    let time = provenance.at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let fields = [
+        (header::SPEC_VERSION, "1.0".to_owned()),
+        (header::ID, id.to_string()),
+        (header::SOURCE, subject.to_owned()),
+        (header::TYPE, event.kind.clone()),
+        (header::TIME, time),
+        (header::VERSION, event.version.to_string()),
+        (header::COMMAND, provenance.command.to_string()),
+        (header::CORRELATION, provenance.correlation.to_string()),
+        (header::CAUSATION, provenance.causation.map(|id| id.to_string()).unwrap_or_default()),
+        (header::ACTOR, provenance.actor.to_string()),
+        (header::SEQUENCE, sequence),
+        (header::PREVIOUS_HASH, tail.hash.clone()),
+    ];
+    let hash = chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload);
+    let mut headers = HeaderMap::new();
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        headers.insert(*name, value.as_str());
+    }
+    headers.insert(header::HASH, hash.as_str());
+    (headers, payload, hash)
+}
+
+impl RecordedEvent {
+    pub(crate) fn read(
+        position: Position,
+        subject: &str,
+        headers: &HeaderMap,
+        payload: &[u8],
+    ) -> Result<Self, RecordError> {
+        let at = At { position, subject, headers };
+        let data: Value = serde_json::from_slice(payload).map_err(|source| {
+            RecordError::Payload { subject: subject.to_owned(), position, source }
+        })?;
+        let provenance = Provenance {
+            command: at.parsed::<CommandId>(header::COMMAND)?,
+            actor: at.parsed(header::ACTOR)?,
+            correlation: at.parsed(header::CORRELATION)?,
+            causation: at.text(header::CAUSATION).and_then(|text| text.parse().ok()),
+            at: at.parsed::<DateTime<Utc>>(header::TIME)?,
+        };
+        Ok(Self {
+            position,
+            subject: subject.to_owned(),
+            id: at.parsed(header::ID)?,
+            sequence: at.parsed(header::SEQUENCE)?,
+            encoded: Encoded {
+                kind: at.parsed(header::TYPE)?,
+                version: at.parsed(header::VERSION)?,
+                data,
+            },
+            provenance,
+            previous_hash: at.text(header::PREVIOUS_HASH).unwrap_or_default().to_owned(),
+            hash: at.parsed(header::HASH)?,
+        })
+    }
+
+    /// The event as the domain knows it.
+    pub fn decode(&self) -> Result<Event, DecodeError> {
+        let Encoded { kind, version, data } = &self.encoded;
+        Event::decode(&self.subject, kind, *version, data.clone())
+    }
+
+    /// The end of its subject, if nothing follows.
+    pub fn tail(&self) -> Tail {
+        Tail { position: self.position, sequence: self.sequence, hash: self.hash.clone() }
+    }
+}
+
+/// A message and where it was found, for errors that name both.
+struct At<'a> {
+    position: Position,
+    subject: &'a str,
+    headers: &'a HeaderMap,
+}
+
+impl At<'_> {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.as_str())
+    }
+
+    fn parsed<T: FromStr>(&self, name: &'static str) -> Result<T, RecordError> {
+        self.text(name).and_then(|text| text.parse().ok()).ok_or_else(|| RecordError::Header {
+            subject: self.subject.to_owned(),
+            position: self.position,
+            header: name,
+        })
+    }
+}

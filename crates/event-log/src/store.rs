@@ -1,0 +1,170 @@
+//! The `EventStore` of cqrs-es on JetStream. Its context carries what the append must expect.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use cqrs_es::{Aggregate, AggregateContext, AggregateError, EventEnvelope, EventStore};
+use domain::event::{self, DecodeError};
+use domain::ids::CommandId;
+use domain::provenance::Provenance;
+use domain::subjects;
+use thiserror::Error;
+
+use crate::append::{AppendError, SubjectAppend};
+use crate::chain::Tail;
+use crate::read::ReadError;
+use crate::recorded::RecordedEvent;
+use crate::{EventLog, Position};
+
+/// An aggregate as it was loaded, and the end of its subject at that moment.
+#[derive(Clone, Debug)]
+pub struct Loaded<A> {
+    pub aggregate: A,
+    pub id: String,
+    pub subject: String,
+    pub tail: Tail,
+    /// The commands that wrote to the aggregate, with the position of each one's last event.
+    pub commands: HashMap<CommandId, Position>,
+}
+
+impl<A: Aggregate> AggregateContext<A> for Loaded<A> {
+    fn aggregate(&mut self) -> &mut A {
+        &mut self.aggregate
+    }
+}
+
+/// Why an aggregate could not be loaded.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+}
+
+/// Aggregates of type `A` in the log.
+pub struct JetStreamEventStore<A> {
+    log: EventLog,
+    aggregate: PhantomData<fn() -> A>,
+}
+
+impl<A: Aggregate> JetStreamEventStore<A> {
+    pub fn new(log: EventLog) -> Self {
+        Self { log, aggregate: PhantomData }
+    }
+
+    /// Replays the aggregate from all of its events.
+    pub async fn load(&self, id: &str) -> Result<Loaded<A>, LoadError> {
+        let subject = subjects::of_aggregate(A::TYPE, id);
+        let mut loaded = Loaded {
+            aggregate: A::default(),
+            id: id.to_owned(),
+            tail: Tail::default(),
+            commands: HashMap::new(),
+            subject,
+        };
+        for recorded in self.log.load(&loaded.subject).await? {
+            loaded.aggregate.apply(payload::<A>(&recorded)?);
+            loaded.commands.insert(recorded.provenance.command, recorded.position);
+            loaded.tail = recorded.tail();
+        }
+        Ok(loaded)
+    }
+}
+
+fn payload<A: Aggregate>(recorded: &RecordedEvent) -> Result<A::Event, DecodeError> {
+    event::decode(&recorded.encoded.kind, recorded.encoded.version, recorded.encoded.data.clone())
+}
+
+impl<A: Aggregate> EventStore<A> for JetStreamEventStore<A> {
+    type AC = Loaded<A>;
+
+    async fn load_events(
+        &self,
+        aggregate_id: &str,
+    ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
+        let subject = subjects::of_aggregate(A::TYPE, aggregate_id);
+        let recorded = self.log.load(&subject).await.map_err(unexpected)?;
+        recorded
+            .iter()
+            .map(|recorded| envelope(aggregate_id, recorded).map_err(unexpected))
+            .collect()
+    }
+
+    async fn load_aggregate(
+        &self,
+        aggregate_id: &str,
+    ) -> Result<Loaded<A>, AggregateError<A::Error>> {
+        self.load(aggregate_id).await.map_err(unexpected)
+    }
+
+    async fn commit(
+        &self,
+        events: Vec<A::Event>,
+        context: Loaded<A>,
+        metadata: HashMap<String, String>,
+    ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
+        let provenance = provenance_of(&metadata).ok_or_else(|| {
+            unexpected("the metadata must hold command, actor, correlation and at".to_owned())
+        })?;
+        let encoded = events.iter().map(event::encode).collect();
+        let append =
+            SubjectAppend { subject: context.subject, tail: context.tail.clone(), events: encoded };
+        self.log.append(&[append], &provenance).await.map_err(|error| match error {
+            AppendError::Conflict => AggregateError::AggregateConflict,
+            other => unexpected(other),
+        })?;
+        let first = context.tail.sequence as usize + 1;
+        let numbered = events.into_iter().enumerate();
+        Ok(numbered
+            .map(|(nth, payload)| EventEnvelope {
+                aggregate_id: context.id.clone(),
+                sequence: first + nth,
+                payload,
+                metadata: metadata.clone(),
+            })
+            .collect())
+    }
+}
+
+fn envelope<A: Aggregate>(
+    id: &str,
+    recorded: &RecordedEvent,
+) -> Result<EventEnvelope<A>, DecodeError> {
+    Ok(EventEnvelope {
+        aggregate_id: id.to_owned(),
+        sequence: recorded.sequence as usize,
+        payload: payload::<A>(recorded)?,
+        metadata: metadata_of(&recorded.provenance),
+    })
+}
+
+/// Provenance as the string map that cqrs-es carries.
+fn metadata_of(provenance: &Provenance) -> HashMap<String, String> {
+    let mut metadata = HashMap::from([
+        ("command".to_owned(), provenance.command.to_string()),
+        ("actor".to_owned(), provenance.actor.to_string()),
+        ("correlation".to_owned(), provenance.correlation.to_string()),
+        ("at".to_owned(), provenance.at.to_rfc3339()),
+    ]);
+    if let Some(causation) = provenance.causation {
+        metadata.insert("causation".to_owned(), causation.to_string());
+    }
+    metadata
+}
+
+fn provenance_of(metadata: &HashMap<String, String>) -> Option<Provenance> {
+    Some(Provenance {
+        command: metadata.get("command")?.parse().ok()?,
+        actor: metadata.get("actor")?.parse().ok()?,
+        correlation: metadata.get("correlation")?.parse().ok()?,
+        causation: metadata.get("causation").and_then(|text| text.parse().ok()),
+        at: metadata.get("at")?.parse().ok()?,
+    })
+}
+
+fn unexpected<E: std::error::Error>(
+    error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> AggregateError<E> {
+    AggregateError::UnexpectedError(error.into())
+}

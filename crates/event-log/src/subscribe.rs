@@ -1,0 +1,85 @@
+//! Consumers: following EVENTS in order from a position, and sharing a stream among replicas.
+
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::pull::{Config, OrderedConfig};
+use async_nats::jetstream::consumer::{AckPolicy, Consumer, DeliverPolicy};
+use domain::subjects;
+use futures::{Stream, StreamExt};
+use thiserror::Error;
+
+use crate::recorded::{RecordError, RecordedEvent};
+use crate::{EventLog, Position};
+
+/// Why a subscription cannot start or go on. Subscribe again from the last position handled.
+#[derive(Debug, Error)]
+pub enum SubscribeError {
+    #[error("cannot subscribe to {stream}: {why}")]
+    Start { stream: &'static str, why: String },
+    #[error("the subscription ended: {0}")]
+    Ended(String),
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl EventLog {
+    /// Follows the events whose subject matches `filter`, in order, from after `position`, for ever.
+    pub async fn follow(
+        &self,
+        filter: &str,
+        position: Position,
+    ) -> Result<impl Stream<Item = Result<RecordedEvent, SubscribeError>> + use<>, SubscribeError>
+    {
+        let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
+            stream: subjects::EVENTS,
+            why: why.to_string(),
+        };
+        let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(|e| start(&e))?;
+        let config = OrderedConfig {
+            filter_subject: filter.to_owned(),
+            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: position + 1 },
+            ..OrderedConfig::default()
+        };
+        let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
+        let messages = consumer.messages().await.map_err(|e| start(&e))?;
+        Ok(messages.map(|message| {
+            let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
+            let info = message.info().map_err(|error| SubscribeError::Ended(error.to_string()))?;
+            let headers = message.headers.clone().unwrap_or_default();
+            let event = RecordedEvent::read(
+                info.stream_sequence,
+                &message.subject,
+                &headers,
+                &message.payload,
+            );
+            Ok(event?)
+        }))
+    }
+}
+
+/// The durable consumer on MEASUREMENTS that every metering replica pulls from: the server hands
+/// each reading to one of them. Every replica creates it with the same settings.
+///
+/// `ack_wait` must be longer than the slowest transaction, otherwise the server hands out work that
+/// is still in progress; that costs time, never exactness.
+pub async fn shared_consumer(
+    log: &EventLog,
+    ack_wait: Duration,
+    max_ack_pending: i64,
+) -> Result<Consumer<Config>, SubscribeError> {
+    let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
+        stream: subjects::MEASUREMENTS,
+        why: why.to_string(),
+    };
+    let stream =
+        log.jetstream().get_stream(subjects::MEASUREMENTS).await.map_err(|error| start(&error))?;
+    let config = Config {
+        durable_name: Some(subjects::METERING_CONSUMER.to_owned()),
+        ack_policy: AckPolicy::Explicit,
+        ack_wait,
+        max_ack_pending,
+        max_deliver: -1,
+        ..Config::default()
+    };
+    stream.create_consumer(config).await.map_err(|error| start(&error))
+}

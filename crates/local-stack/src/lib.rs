@@ -1,0 +1,28 @@
+//! Private NATS, PostgreSQL and RabbitMQ servers on 127.0.0.1, for `ems up` and for tests.
+//!
+//! Each server is a child process with a folder, ports and a random password of its own. Data
+//! outlives a restart; nothing outlives the one who started it.
+
+mod files;
+mod nats;
+mod ports;
+mod postgres;
+mod private_servers;
+mod process;
+mod programs;
+mod rabbitmq;
+mod secret;
+mod testing;
+mod unprivileged;
+
+pub use files::write_private;
+pub use nats::{Nats, NatsAccount, NatsSettings};
+pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts};
+pub use postgres::{Postgres, PostgresSettings};
+pub use private_servers::PrivateServers;
+pub use process::{ChildProcess, ProcessIdentity, end_recorded, log_tail, recorded};
+pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server};
+pub use rabbitmq::{Broker, RabbitMq, RabbitMqSettings};
+pub use secret::{random_secret, secret_in};
+pub use testing::{Lease, TestServers};
+pub use unprivileged::{StateFolder, state_folder};

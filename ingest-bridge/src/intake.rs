@@ -1,0 +1,145 @@
+//! The loop of the bridge: delivery, translate, publish, acknowledgement of the log, acknowledgement
+//! to RabbitMQ. In this order a crash repeats a reading, and the reading's key (device, instant)
+//! makes the repeat harmless; in any other order a crash would lose it.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use chrono::Utc;
+use event_log::EventLog;
+use futures::StreamExt;
+use futures::stream::FuturesOrdered;
+use lapin::message::Delivery;
+use process::{CancellationToken, Dependency};
+use tokio::task::JoinHandle;
+
+use crate::Settings;
+use crate::broker::{self, Acknowledger, Subscription};
+use crate::publish::Chunk;
+use crate::translate::translate;
+
+/// Messages in one atomic batch at most; the server takes no more (ADR-50).
+const CHUNK: usize = 1_000;
+/// How long a chunk waits to fill. It is the bridge's whole share of a reading's way to the screen.
+const FILL: Duration = Duration::from_millis(5);
+/// Batches on their way to the log at once; far below the server's 50 open ones for each stream.
+const IN_FLIGHT: usize = 4;
+const PAUSE: Duration = Duration::from_millis(500);
+
+pub(crate) struct Intake {
+    pub settings: Settings,
+    pub log: EventLog,
+    pub nats: Dependency,
+    pub rabbitmq: Dependency,
+}
+
+impl Intake {
+    /// Runs until shutdown, and connects anew whenever RabbitMQ is back.
+    pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        loop {
+            let outcome = match broker::subscribe(&self.settings).await {
+                Ok(subscription) => {
+                    self.rabbitmq.up();
+                    tracing::info!("taking readings from {}", self.settings.queue);
+                    self.pump(subscription, &shutdown).await
+                }
+                Err(error) => Err(error),
+            };
+            if shutdown.is_cancelled() {
+                return Ok(());
+            }
+            if let Err(error) = outcome {
+                self.rabbitmq.down(format!("{error:#}"));
+                tracing::warn!("RabbitMQ is out of reach, trying again: {error:#}");
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => return Ok(()),
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+
+    /// Moves deliveries until the channel breaks or shutdown. Chunks are stored side by side, and
+    /// acknowledged in the order of their tags, never past one that is not stored yet.
+    async fn pump(
+        &self,
+        subscription: Subscription,
+        shutdown: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        let acknowledger = subscription.acknowledger();
+        let deliveries =
+            tokio_stream::StreamExt::chunks_timeout(subscription.deliveries, CHUNK, FILL);
+        let mut chunks = std::pin::pin!(deliveries);
+        let mut storing = FuturesOrdered::new();
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                Some(stored) = storing.next(), if !storing.is_empty() => {
+                    acknowledge(&acknowledger, stored?).await?;
+                }
+                chunk = chunks.next(), if storing.len() < IN_FLIGHT => {
+                    let chunk = chunk.context("the connection ended")?;
+                    let deliveries = chunk.into_iter().collect::<Result<Vec<_>, _>>()?;
+                    storing.push_back(self.store(deliveries, shutdown));
+                }
+            }
+        }
+        while let Some(stored) = storing.next().await {
+            acknowledge(&acknowledger, stored?).await?;
+        }
+        Ok(())
+    }
+
+    /// Stores a chunk in a task of its own, so that both cores translate. The task answers the last
+    /// tag, or `None` when told to stop first.
+    fn store(
+        &self,
+        deliveries: Vec<Delivery>,
+        shutdown: &CancellationToken,
+    ) -> JoinHandle<Option<u64>> {
+        let (log, nats, shutdown) = (self.log.clone(), self.nats.clone(), shutdown.clone());
+        tokio::spawn(async move {
+            let last_tag = deliveries.last()?.delivery_tag;
+            let chunk = read(&deliveries);
+            drop(deliveries);
+            chunk.store(log, nats, shutdown).await?;
+            Some(last_tag)
+        })
+    }
+}
+
+async fn acknowledge(acknowledger: &Acknowledger, stored: Option<u64>) -> anyhow::Result<()> {
+    match stored {
+        Some(tag) => acknowledger.up_to(tag).await,
+        None => Ok(()),
+    }
+}
+
+fn read(deliveries: &[Delivery]) -> Chunk {
+    let arrival = Utc::now();
+    let mut chunk = Chunk::default();
+    for delivery in deliveries {
+        match translate(&delivery.data, arrival) {
+            Ok(reading) => chunk.add_reading(&reading),
+            Err(reason) => chunk.add_rejected(&delivery.data, &reason),
+        }
+    }
+    let redelivered = deliveries.iter().filter(|delivery| delivery.redelivered).count();
+    report(&chunk, redelivered);
+    chunk
+}
+
+fn report(chunk: &Chunk, redelivered: usize) {
+    let (readings, rejected) = (chunk.readings.len(), chunk.rejected.len());
+    metrics::counter!("ems_bridge_readings_total").increment(readings as u64);
+    metrics::counter!("ems_bridge_rejected_total").increment(rejected as u64);
+    metrics::counter!("ems_bridge_redelivered_total").increment(redelivered as u64);
+    if rejected > 0 || redelivered > 0 {
+        tracing::info!(
+            readings,
+            rejected,
+            redelivered,
+            "{rejected} messages go to quarantine, {redelivered} were delivered before"
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! Storing a chunk of deliveries in the log: readings in one atomic batch, the rest in quarantine.
+
+use std::time::Duration;
+
+use async_nats::HeaderMap;
+use bytes::Bytes;
+use domain::metering::Reading;
+use domain::subjects;
+use event_log::{BatchError, BatchMessage, EventLog};
+use process::{CancellationToken, Dependency};
+use sha2::{Digest, Sha256};
+
+use crate::translate::Rejected;
+
+const SOURCE: &str = "device.measurements";
+/// How much of a rejected body is kept.
+const KEPT: usize = 64 * 1024;
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// The messages of one chunk, ready to be stored.
+#[derive(Default)]
+pub(crate) struct Chunk {
+    pub readings: Vec<BatchMessage>,
+    pub rejected: Vec<BatchMessage>,
+}
+
+impl Chunk {
+    pub fn add_reading(&mut self, reading: &Reading) {
+        let payload = serde_json::to_vec(reading).expect("a reading serialises");
+        self.readings.push(BatchMessage {
+            subject: subjects::of_measurement(reading.device),
+            headers: HeaderMap::new(),
+            payload: payload.into(),
+        });
+    }
+
+    /// Keeps the body's beginning, its length and its hash, with the reason.
+    pub fn add_rejected(&mut self, body: &[u8], reason: &Rejected) {
+        let mut headers = HeaderMap::new();
+        // A header ends at a line break, and parser messages quote what they read.
+        headers.insert("Ems-Reason", reason.to_string().replace(['\r', '\n'], " "));
+        headers.insert("Ems-Source", SOURCE);
+        headers.insert("Ems-Length", body.len().to_string());
+        headers.insert("Ems-Sha256", hex::encode(Sha256::digest(body)));
+        self.rejected.push(BatchMessage {
+            subject: subjects::of_quarantine(SOURCE),
+            headers,
+            payload: Bytes::copy_from_slice(&body[..body.len().min(KEPT)]),
+        });
+    }
+
+    /// Stores everything, trying until the log has it. `None` when told to stop first.
+    ///
+    /// A try whose answer was lost is sent again: should both be stored, the readings' keys make
+    /// the second one harmless.
+    pub async fn store(
+        self,
+        log: EventLog,
+        health: Dependency,
+        shutdown: CancellationToken,
+    ) -> Option<()> {
+        for message in self.rejected {
+            let publish = || log.publish(message.clone());
+            persist(publish, &health, &shutdown).await?;
+        }
+        if self.readings.is_empty() {
+            return Some(());
+        }
+        persist(|| log.publish_batch(self.readings.clone()), &health, &shutdown).await
+    }
+}
+
+async fn persist<F>(
+    mut publish: impl FnMut() -> F,
+    health: &Dependency,
+    shutdown: &CancellationToken,
+) -> Option<()>
+where
+    F: Future<Output = Result<u64, BatchError>>,
+{
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match publish().await {
+            Ok(_) => {
+                health.up();
+                return Some(());
+            }
+            Err(error) => {
+                health.down(&error);
+                metrics::counter!("ems_bridge_publish_retries_total").increment(1);
+                tracing::warn!("readings wait: {error}");
+            }
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return None,
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+        }
+    }
+}

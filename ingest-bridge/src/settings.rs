@@ -1,0 +1,40 @@
+//! The settings of the bridge.
+
+use std::net::SocketAddr;
+
+use event_log::LogSettings;
+use process::{Environment, SettingError};
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub log: LogSettings,
+    /// `EMS_AMQP_URL`: `amqp://user:password@host:port/vhost`.
+    pub amqp_url: String,
+    /// `EMS_AMQP_QUEUE`, default `device.measurements`.
+    pub queue: String,
+    /// `EMS_AMQP_PREFETCH`: deliveries on their way at most; it bounds the bridge's memory.
+    /// Default 4,000.
+    pub prefetch: u16,
+    /// `EMS_HEALTH_LISTEN`, default a free port of 127.0.0.1.
+    pub health_listen: SocketAddr,
+    /// `EMS_REPLICA`: how logs call this process, default `ingest-bridge`.
+    pub replica: String,
+}
+
+impl Settings {
+    pub fn read(environment: &Environment) -> Result<Self, SettingError> {
+        Ok(Self {
+            log: LogSettings {
+                url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
+                monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
+                replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
+            },
+            amqp_url: environment.required("EMS_AMQP_URL", "amqp://user:password@host:port/%2f")?,
+            queue: environment.or("EMS_AMQP_QUEUE", "device.measurements".to_owned())?,
+            prefetch: environment.or("EMS_AMQP_PREFETCH", 4_000)?,
+            health_listen: environment
+                .or("EMS_HEALTH_LISTEN", SocketAddr::from(([127, 0, 0, 1], 0)))?,
+            replica: environment.or("EMS_REPLICA", "ingest-bridge".to_owned())?,
+        })
+    }
+}

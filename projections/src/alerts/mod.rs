@@ -1,0 +1,9 @@
+//! The read model of alerts.
+
+mod apply;
+mod query;
+mod view;
+
+pub(crate) use apply::apply;
+pub(crate) use query::of_owner;
+pub use view::AlertView;

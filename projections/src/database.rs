@@ -1,0 +1,93 @@
+//! The connection to PostgreSQL, the tables, and which errors are worth another try.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+/// Every table, in an order in which they can be created. Read models are made from the log, so
+/// their newest shape is simply their `table.sql`.
+const TABLES: [&str; 5] = [
+    include_str!("ordered/table.sql"),
+    include_str!("users/table.sql"),
+    include_str!("devices/table.sql"),
+    include_str!("alerts/table.sql"),
+    include_str!("metering/table.sql"),
+];
+
+/// Keys of the advisory locks, in one place since they share one space in the database.
+pub(crate) mod lock {
+    /// Shared by every batch of readings, exclusive for every change of a rule.
+    pub const METERING: i64 = 0x454d_5301;
+    /// Held while tables are created, so that replicas that start together do it in turn.
+    pub const TABLES: i64 = 0x454d_5302;
+    /// Held by the one replica that keeps the read models in order.
+    pub const READ_MODELS: i64 = 0x454d_5303;
+    /// Held by the one replica that keeps metering's rules in order.
+    pub const METERING_RULES: i64 = 0x454d_5304;
+}
+
+/// Opens a pool of at most `connections`; each waits at most 2 s for a free one, and no statement
+/// or lock may take longer than the limits set here.
+pub async fn connect(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(2))
+        .connect_with(options(url)?)
+        .await
+}
+
+pub(crate) fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    Ok(url.parse::<PgConnectOptions>()?.options([
+        ("statement_timeout", "20s"),
+        ("lock_timeout", "15s"),
+        ("idle_in_transaction_session_timeout", "30s"),
+    ]))
+}
+
+/// Creates the tables that are missing.
+pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(lock::TABLES)
+        .execute(&mut *transaction)
+        .await?;
+    for table in TABLES {
+        sqlx::raw_sql(table).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await
+}
+
+/// What to do after a database error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// 40001 and 40P01: the transaction met another one; the same statements will do.
+    Contention,
+    /// The server is away, starting or overloaded.
+    Unavailable,
+    /// The data or the statements are at fault; the same again will fail again.
+    Permanent,
+}
+
+pub(crate) fn classify(error: &sqlx::Error) -> Failure {
+    let Some(code) = error.as_database_error().and_then(|error| error.code()) else {
+        return match error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Protocol(_) => Failure::Unavailable,
+            _ => Failure::Permanent,
+        };
+    };
+    match code.as_ref() {
+        "40001" | "40P01" => Failure::Contention,
+        // 08 connection, 53 resources, 55P03 lock timeout, 57 operator intervention (shutdown,
+        // starting up, cancelled by timeout), 58 system error.
+        code if ["08", "53", "57", "58"].contains(&&code[..2]) || code == "55P03" => {
+            Failure::Unavailable
+        }
+        _ => Failure::Permanent,
+    }
+}

@@ -1,0 +1,60 @@
+//! From what happened to a device to its row.
+
+use domain::devices::{DeviceDescription, DeviceEvent};
+use domain::ids::{DeviceId, UserId};
+use sqlx::PgConnection;
+
+pub(crate) async fn apply(
+    connection: &mut PgConnection,
+    device: DeviceId,
+    event: &DeviceEvent,
+) -> Result<(), sqlx::Error> {
+    match event {
+        DeviceEvent::DeviceRegistered { description, .. }
+        | DeviceEvent::DeviceDescribed { description } => {
+            describe(connection, device, description).await
+        }
+        DeviceEvent::LimitChanged { limit, .. } => {
+            let sql = "update projections.devices set max_energy = $2 where device_id = $1";
+            let query = sqlx::query(sql).bind(device.0).bind(limit.0);
+            query.execute(connection).await.map(drop)
+        }
+        DeviceEvent::DeviceAssigned { owner, .. } => own(connection, device, Some(*owner)).await,
+        DeviceEvent::DeviceUnassigned { .. } => own(connection, device, None).await,
+        DeviceEvent::DeviceRetired { .. } => {
+            let sql = "delete from projections.devices where device_id = $1";
+            sqlx::query(sql).bind(device.0).execute(connection).await.map(drop)
+        }
+    }
+}
+
+async fn describe(
+    connection: &mut PgConnection,
+    device: DeviceId,
+    description: &DeviceDescription,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into projections.devices (device_id, name, description) values ($1, $2, $3)
+         on conflict (device_id) do update set
+             name = excluded.name, description = excluded.description",
+    )
+    .bind(device.0)
+    .bind(&description.name)
+    .bind(&description.description)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+async fn own(
+    connection: &mut PgConnection,
+    device: DeviceId,
+    owner: Option<UserId>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.devices set owner = $2 where device_id = $1")
+        .bind(device.0)
+        .bind(owner.map(|owner| owner.0))
+        .execute(connection)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,50 @@
+//! Reading totals.
+
+use chrono::{DateTime, Utc};
+use domain::ids::DeviceId;
+use domain::metering::Hour;
+use domain::quantity::MicroWattHours;
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row};
+
+use super::HourView;
+
+/// The hours of a device that start in `[from, to)`, in order; absent where nothing was measured.
+pub(crate) async fn hours(
+    pool: &PgPool,
+    device: DeviceId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<HourView>, sqlx::Error> {
+    let rows = sqlx::query(
+        "select * from metering.hourly_totals
+         where device_id = $1 and hour >= $2 and hour < $3 order by hour",
+    )
+    .bind(device.0)
+    .bind(from)
+    .bind(to)
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(view).collect()
+}
+
+fn view(row: &PgRow) -> Result<HourView, sqlx::Error> {
+    let hour: DateTime<Utc> = row.try_get("hour")?;
+    let energy = |column| row.try_get(column).map(MicroWattHours);
+    Ok(HourView {
+        hour: Hour::from(hour),
+        quarters: [
+            energy("energy_0")?,
+            energy("energy_1")?,
+            energy("energy_2")?,
+            energy("energy_3")?,
+        ],
+        counts: [
+            row.try_get("count_0")?,
+            row.try_get("count_1")?,
+            row.try_get("count_2")?,
+            row.try_get("count_3")?,
+        ],
+        revision: row.try_get("revision")?,
+    })
+}

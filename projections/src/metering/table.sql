@@ -1,0 +1,94 @@
+create schema if not exists metering;
+
+-- One row for each (device, instant): the reading that counts. Of several the one with the lowest
+-- stream sequence stands, so live, replay and rebuild agree whatever the order of commits.
+create table if not exists metering.readings (
+    device_id   uuid        not null,
+    measured_at timestamptz not null,
+    energy      bigint      not null,   -- micro-watt-hours
+    stream_seq  bigint      not null,   -- in MEASUREMENTS
+    primary key (device_id, measured_at)
+);
+
+-- Other values that were sent for a key: each value once, with its lowest stream sequence.
+create table if not exists metering.reading_conflicts (
+    device_id   uuid        not null,
+    measured_at timestamptz not null,
+    energy      bigint      not null,
+    stream_seq  bigint      not null,
+    primary key (device_id, measured_at, energy)
+);
+
+-- One row for each device and UTC hour. Quarters, so that local days in zones at :30 and :45 are
+-- sums of them. Only columns outside of the key change, and there is room on the page: updates
+-- stay on it (HOT).
+create table if not exists metering.hourly_totals (
+    device_id uuid        not null,
+    hour      timestamptz not null,
+    energy_0  bigint not null, energy_1 bigint not null, energy_2 bigint not null, energy_3 bigint not null,
+    count_0   integer not null, count_1 integer not null, count_2 integer not null, count_3 integer not null,
+    slots     integer not null,         -- bit n: there is a reading in the n-th ten minutes
+    first_at  timestamptz not null,
+    last_at   timestamptz not null,
+    revision  bigint not null,
+    primary key (device_id, hour)
+) with (fillfactor = 70);
+
+-- Whether an hour is above its limit, and how far the log has been told.
+create table if not exists metering.judgements (
+    device_id          uuid        not null,
+    hour               timestamptz not null,
+    kind               text        not null default 'over-limit',
+    over               boolean     not null,
+    total              bigint      not null,
+    max_energy         bigint      not null,
+    owner              uuid,
+    revision           bigint      not null,
+    published_revision bigint      not null,
+    primary key (device_id, hour, kind)
+);
+
+create index if not exists judgements_to_publish on metering.judgements (device_id, hour)
+    where published_revision < revision;
+
+-- Metering's own rules, fed from EVENTS under the exclusive metering lock.
+create table if not exists metering.devices (
+    device_id uuid primary key,
+    position  bigint not null
+);
+
+create table if not exists metering.limits (
+    device_id  uuid        not null,
+    position   bigint      not null,   -- of the event in EVENTS
+    since      timestamptz not null,
+    max_energy bigint      not null,
+    primary key (device_id, position)
+);
+
+create table if not exists metering.owners (
+    device_id uuid        not null,
+    position  bigint      not null,
+    since     timestamptz not null,
+    owner     uuid,                    -- null: nobody's from then on
+    primary key (device_id, position)
+);
+
+create index if not exists devices_by_position on metering.devices (position);
+create index if not exists limits_by_position on metering.limits (position);
+create index if not exists owners_by_position on metering.owners (position);
+
+-- Meters that send readings and that nobody has registered.
+create table if not exists metering.unregistered (
+    device_id  uuid primary key,
+    readings   bigint      not null,
+    first_seen timestamptz not null,
+    last_seen  timestamptz not null
+);
+
+-- Messages in MEASUREMENTS that are no readings, or that fail for good.
+create table if not exists metering.parked (
+    stream_seq bigint primary key,
+    reason     text   not null,
+    payload    bytea  not null,
+    parked_at  timestamptz not null default now()
+);

@@ -1,0 +1,18 @@
+create schema if not exists projections;
+
+-- How far each ordered projection has come: the position of the last event whose effect is in its
+-- tables. It changes in the same transaction as they do.
+create table if not exists projections.positions (
+    name     text primary key,
+    position bigint not null
+);
+
+-- Events that this release could not apply. They are skipped, visible, and can be applied again.
+create table if not exists projections.parked (
+    name      text not null,
+    position  bigint not null,
+    subject   text not null,
+    reason    text not null,
+    parked_at timestamptz not null default now(),
+    primary key (name, position)
+);

@@ -1,0 +1,156 @@
+//! The loop of an ordered projection: take the lock, follow the log, commit rows and position.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use event_log::{EventLog, Position, RecordedEvent, SubscribeError};
+use futures::{Stream, StreamExt};
+use process::{CancellationToken, Dependency};
+use sqlx::{Connection, PgConnection};
+
+use super::OrderedProjection;
+use crate::database;
+
+/// Events in one transaction at most; while catching up it spreads the cost of a commit.
+const BATCH: usize = 500;
+/// How often a standby tries to become active. With the lock's connection dead, PostgreSQL frees
+/// the lock at once, so this bounds the time until somebody takes over.
+const STANDBY_PAUSE: Duration = Duration::from_secs(1);
+
+/// Runs until shutdown: active when it holds the projection's lock, waiting otherwise.
+pub(crate) async fn run<P: OrderedProjection>(
+    projection: P,
+    log: EventLog,
+    database_url: String,
+    health: Dependency,
+    shutdown: CancellationToken,
+) -> anyhow::Result<()> {
+    loop {
+        let turn = tokio::select! {
+            () = shutdown.cancelled() => return Ok(()),
+            turn = take_turn(&projection, &log, &database_url, &health) => turn,
+        };
+        match turn {
+            Ok(()) => health.up(),
+            Err(error) => {
+                health.down(&error);
+                tracing::warn!(projection = P::NAME, "stopped for now: {error:#}");
+            }
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return Ok(()),
+            () = tokio::time::sleep(STANDBY_PAUSE) => {}
+        }
+    }
+}
+
+/// Returns at once when another worker is active; else only with an error.
+async fn take_turn<P: OrderedProjection>(
+    projection: &P,
+    log: &EventLog,
+    database_url: &str,
+    health: &Dependency,
+) -> anyhow::Result<()> {
+    // The lock and the transactions share one connection: when it breaks, both are gone together.
+    let options = database::options(database_url)?;
+    let mut connection =
+        PgConnection::connect_with(&options).await.context("PostgreSQL does not answer")?;
+    let active: bool = sqlx::query_scalar("select pg_try_advisory_lock($1)")
+        .bind(P::LOCK)
+        .fetch_one(&mut connection)
+        .await?;
+    if !active {
+        return Ok(());
+    }
+    let mut position = load_position::<P>(&mut connection).await?;
+    let events = log.follow(P::FILTER, position).await?;
+    let mut events = std::pin::pin!(events.ready_chunks(BATCH));
+    tracing::info!(projection = P::NAME, position, "active from this position on");
+    health.up();
+    while let Some(batch) = next(&mut events, &mut connection).await? {
+        let batch: Vec<RecordedEvent> = batch.into_iter().collect::<Result<_, _>>()?;
+        position = commit(projection, &mut connection, position, &batch).await?;
+    }
+    anyhow::bail!("the subscription ended")
+}
+
+/// The next events. While there are none the connection is tried now and then, so that a worker
+/// whose lock is gone does not believe for long that it is active.
+async fn next<S>(
+    events: &mut S,
+    connection: &mut PgConnection,
+) -> anyhow::Result<Option<Vec<Result<RecordedEvent, SubscribeError>>>>
+where
+    S: Stream<Item = Vec<Result<RecordedEvent, SubscribeError>>> + Unpin,
+{
+    loop {
+        match tokio::time::timeout(Duration::from_secs(2), events.next()).await {
+            Ok(batch) => return Ok(batch),
+            Err(_idle) => connection.ping().await.context("PostgreSQL does not answer")?,
+        }
+    }
+}
+
+async fn load_position<P: OrderedProjection>(
+    connection: &mut PgConnection,
+) -> Result<Position, sqlx::Error> {
+    let position: i64 = sqlx::query_scalar(
+        "insert into projections.positions (name, position) values ($1, 0)
+         on conflict (name) do update set name = excluded.name returning position",
+    )
+    .bind(P::NAME)
+    .fetch_one(connection)
+    .await?;
+    Ok(position.unsigned_abs())
+}
+
+/// Applies a batch and moves the position in one transaction, so that an event delivered again is
+/// an event already seen: its position is not after `from`.
+async fn commit<P: OrderedProjection>(
+    projection: &P,
+    connection: &mut PgConnection,
+    from: Position,
+    batch: &[RecordedEvent],
+) -> anyhow::Result<Position> {
+    let to = batch.last().map_or(from, |event| event.position);
+    let mut transaction = connection.begin().await?;
+    P::begin(&mut transaction).await?;
+    let moved = sqlx::query(
+        "update projections.positions set position = $3 where name = $1 and position = $2",
+    )
+    .bind(P::NAME)
+    .bind(from.cast_signed())
+    .bind(to.cast_signed())
+    .execute(&mut *transaction)
+    .await?;
+    anyhow::ensure!(moved.rows_affected() == 1, "another worker has moved the position");
+    for recorded in batch {
+        match recorded.decode() {
+            Ok(event) => projection.apply(&mut transaction, recorded, &event).await?,
+            Err(error) => park::<P>(&mut transaction, recorded, &error.to_string()).await?,
+        }
+    }
+    transaction.commit().await?;
+    projection.committed();
+    metrics::gauge!("ems_projection_position", "projection" => P::NAME).set(to as f64);
+    Ok(to)
+}
+
+async fn park<P: OrderedProjection>(
+    connection: &mut PgConnection,
+    recorded: &RecordedEvent,
+    reason: &str,
+) -> Result<(), sqlx::Error> {
+    tracing::error!(projection = P::NAME, position = recorded.position, "event parked: {reason}");
+    sqlx::query(
+        "insert into projections.parked (name, position, subject, reason)
+         values ($1, $2, $3, $4) on conflict do nothing",
+    )
+    .bind(P::NAME)
+    .bind(recorded.position.cast_signed())
+    .bind(&recorded.subject)
+    .bind(reason)
+    .execute(connection)
+    .await
+    .map(drop)
+}

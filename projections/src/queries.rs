@@ -1,0 +1,104 @@
+//! Everything that can be read: the one face of the read models towards the gateway.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::ids::{DeviceId, UserId};
+use event_log::Position;
+use sqlx::PgPool;
+use thiserror::Error;
+use tokio::time::Instant;
+
+use crate::alerts::{self, AlertView};
+use crate::devices::{self, DeviceView};
+use crate::metering::{self, HourView};
+use crate::ordered::{OrderedProjection, ReadModels};
+use crate::users::{self, SignIn, UserView};
+
+/// How often a waiting reader looks whether the read models have come far enough.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+/// The read models cannot be read now. Nothing is known, which is not the same as nothing is there.
+#[derive(Debug, Error)]
+#[error("the read models cannot be read now: {0}")]
+pub struct QueryError(#[from] sqlx::Error);
+
+/// Typed queries over the read models.
+#[derive(Clone)]
+pub struct Queries {
+    pool: PgPool,
+}
+
+impl Queries {
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// Who signs in under a user name; none if nobody does.
+    pub async fn sign_in(&self, username: &str) -> Result<Option<SignIn>, QueryError> {
+        Ok(users::sign_in(&self.pool, username).await?)
+    }
+
+    pub async fn user(&self, user: UserId) -> Result<Option<UserView>, QueryError> {
+        Ok(users::by_id(&self.pool, user).await?)
+    }
+
+    pub async fn users(&self) -> Result<Vec<UserView>, QueryError> {
+        Ok(users::list(&self.pool).await?)
+    }
+
+    pub async fn device(&self, device: DeviceId) -> Result<Option<DeviceView>, QueryError> {
+        Ok(devices::by_id(&self.pool, device).await?)
+    }
+
+    pub async fn devices(&self) -> Result<Vec<DeviceView>, QueryError> {
+        Ok(devices::list(&self.pool).await?)
+    }
+
+    pub async fn devices_of(&self, owner: UserId) -> Result<Vec<DeviceView>, QueryError> {
+        Ok(devices::of_owner(&self.pool, owner).await?)
+    }
+
+    /// The newest `limit` alerts of an owner's devices, retracted ones included.
+    pub async fn alerts_of(&self, owner: UserId, limit: i64) -> Result<Vec<AlertView>, QueryError> {
+        Ok(alerts::of_owner(&self.pool, owner, limit).await?)
+    }
+
+    /// The totals of the UTC hours that start in `[from, to)`; an hour without readings is absent.
+    pub async fn hours(
+        &self,
+        device: DeviceId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<HourView>, QueryError> {
+        Ok(metering::hours(&self.pool, device, from, to).await?)
+    }
+
+    /// Position of the last event that the read models show.
+    pub async fn position(&self) -> Result<Position, QueryError> {
+        let position: Option<i64> =
+            sqlx::query_scalar("select position from projections.positions where name = $1")
+                .bind(ReadModels::NAME)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(position.unwrap_or_default().unsigned_abs())
+    }
+
+    /// Waits until the read models show `position`; false when they did not in time.
+    pub async fn wait_until(
+        &self,
+        position: Position,
+        patience: Duration,
+    ) -> Result<bool, QueryError> {
+        let deadline = Instant::now() + patience;
+        loop {
+            if self.position().await? >= position {
+                return Ok(true);
+            }
+            if Instant::now() + LOOK_AGAIN > deadline {
+                return Ok(false);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+}

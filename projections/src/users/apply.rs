@@ -1,0 +1,83 @@
+//! From what happened to a user to their row.
+
+use domain::ids::UserId;
+use domain::users::{Profile, Role, UserEvent};
+use sqlx::PgConnection;
+
+pub(crate) async fn apply(
+    connection: &mut PgConnection,
+    user: UserId,
+    event: &UserEvent,
+) -> Result<(), sqlx::Error> {
+    match event {
+        UserEvent::UserRegistered { profile, .. } | UserEvent::ProfileChanged { profile } => {
+            write_profile(connection, user, profile).await
+        }
+        UserEvent::CredentialsCreated { credentials } => {
+            write_password(connection, user, &credentials.password_hash).await?;
+            write_role(connection, user, credentials.role).await
+        }
+        UserEvent::PasswordChanged { password_hash } => {
+            write_password(connection, user, password_hash).await
+        }
+        UserEvent::RoleChanged { role, .. } => write_role(connection, user, *role).await,
+        UserEvent::UserErased { .. } => erase(connection, user).await,
+    }
+}
+
+async fn write_profile(
+    connection: &mut PgConnection,
+    user: UserId,
+    profile: &Profile,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into projections.users (user_id, username, email, name, city, date_of_birth)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (user_id) do update set
+             username = excluded.username, email = excluded.email, name = excluded.name,
+             city = excluded.city, date_of_birth = excluded.date_of_birth",
+    )
+    .bind(user.0)
+    .bind(&profile.username)
+    .bind(&profile.email)
+    .bind(&profile.name)
+    .bind(&profile.city)
+    .bind(profile.date_of_birth)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+async fn write_password(
+    connection: &mut PgConnection,
+    user: UserId,
+    hash: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.users set password_hash = $2 where user_id = $1")
+        .bind(user.0)
+        .bind(hash)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+async fn write_role(
+    connection: &mut PgConnection,
+    user: UserId,
+    role: Role,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.users set role = $2 where user_id = $1")
+        .bind(user.0)
+        .bind(<&str>::from(role))
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query("delete from projections.users where user_id = $1")
+        .bind(user.0)
+        .execute(connection)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,13 @@
+-- The people that are known, with what is needed to sign them in. An erased person has no row.
+create table if not exists projections.users (
+    user_id       uuid primary key,
+    username      text not null,
+    email         text,
+    name          text,
+    city          text,
+    date_of_birth date,
+    role          text,          -- null: has no credentials and cannot sign in
+    password_hash text
+);
+
+create index if not exists users_by_username on projections.users (lower(username));

@@ -1,0 +1,72 @@
+// Turns live messages into updates of the query cache, so that pages never ask where a number came from.
+import type { QueryClient } from '@tanstack/react-query'
+import type { AlertNotice, Device, HourConsumption, LiveReading } from './api/types'
+import { keys, type Latest, withReading } from './queries'
+import { localHourOf } from './time'
+
+/** Reads a message of /topic/live; null when it is not one. Members may be missing, more may follow. */
+export function readLive(body: string): LiveReading | null {
+  const message = parse(body)
+  if (!message) return null
+  const { deviceId, hour, consumption } = message
+  if (typeof deviceId !== 'string' || typeof hour !== 'string') return null
+  if (typeof consumption !== 'number' || !Number.isFinite(consumption)) return null
+  if (Number.isNaN(Date.parse(hour))) return null
+  return message as unknown as LiveReading
+}
+
+/** Reads a message of /topic/notifications; null when it is not one. */
+export function readAlert(body: string): AlertNotice | null {
+  const message = parse(body)
+  if (!message || typeof message.deviceId !== 'string' || typeof message.message !== 'string')
+    return null
+  return message as unknown as AlertNotice
+}
+
+/** Puts a fresh total where the pages look: the day it belongs to, and the device's latest hour. */
+export function applyReading(
+  cache: QueryClient,
+  zone: string,
+  reading: LiveReading,
+  receivedAt = Date.now(),
+): void {
+  const known = cache.getQueryData<Latest | null>(keys.latest(reading.deviceId))
+  const newest = !known || Date.parse(reading.hour) >= Date.parse(known.hour)
+  if (newest) {
+    cache.setQueryData<Latest>(keys.latest(reading.deviceId), { ...reading, receivedAt })
+    applyLimit(cache, reading)
+  }
+  const { date, whole } = localHourOf(Date.parse(reading.hour), zone)
+  const day = keys.day(reading.deviceId, date)
+  if (!whole) {
+    // The chart's hour is a sum of which this is only a part: only the server knows the whole.
+    void cache.invalidateQueries({ queryKey: day })
+    return
+  }
+  cache.setQueryData<HourConsumption[]>(day, (hours) =>
+    hours ? withReading(hours, reading, date, zone) : hours,
+  )
+}
+
+/** After a gap nobody knows what was missed, so everything on screen is asked for again. */
+export function refreshAfterGap(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: keys.devices })
+  void cache.invalidateQueries({ queryKey: keys.days })
+}
+
+function applyLimit(cache: QueryClient, { deviceId, limit }: LiveReading): void {
+  if (typeof limit !== 'number') return
+  const changed = (device: Device) =>
+    device.id === deviceId ? { ...device, maxConsumption: limit } : device
+  cache.setQueryData<Device[]>(keys.devices, (list) => list?.map(changed))
+  cache.setQueryData<Device>(keys.device(deviceId), (device) => device && changed(device))
+}
+
+function parse(body: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
