@@ -90,9 +90,14 @@ impl EventLog {
     {
         let mut last = Retry::Conflict;
         for _ in 0..ATTEMPTS {
-            match self.attempt::<A, R>(id, command.clone(), provenance, reservations).await? {
-                Ok(executed) => return Ok(executed),
-                Err(retry) => last = retry,
+            match self.attempt::<A, R>(id, command.clone(), provenance, reservations).await {
+                Ok(Ok(executed)) => return Ok(executed),
+                Ok(Err(retry)) => last = retry,
+                // An earlier round may have been stored: what is out of reach is its answer.
+                Err(ExecuteError::Unavailable(why)) if matches!(last, Retry::Unknown(_)) => {
+                    return Err(ExecuteError::Unknown(why));
+                }
+                Err(error) => return Err(error),
             }
         }
         Err(match last {

@@ -30,6 +30,18 @@ impl PrepareError {
 }
 
 impl EventLog {
+    /// [`EventLog::prepare`] for a loop that waits for the server: the outer error calls for another
+    /// try, the inner one only a person can mend.
+    pub async fn try_prepare(
+        settings: &LogSettings,
+        name: &str,
+    ) -> Result<Result<Self, PrepareError>, PrepareError> {
+        match Self::prepare(settings, name).await {
+            Err(error) if !error.is_final() => Err(error),
+            settled => Ok(settled),
+        }
+    }
+
     /// Connects as `name`, makes the streams that are missing, and refuses a server that
     /// acknowledges before its disk has the message.
     pub async fn prepare(settings: &LogSettings, name: &str) -> Result<Self, PrepareError> {

@@ -1,4 +1,5 @@
-//! What every process does before and after its work: settings, telemetry, health, shutdown, and who calls.
+//! What every process does before and after its work: settings, telemetry, health, shutdown; and
+//! the identity by which one process tells another who calls.
 
 pub mod identity;
 

@@ -1,0 +1,66 @@
+//! `/users`: people as administrators know them, and their own profile.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{post, put};
+use domain::ids::UserId;
+use domain::provenance::Actor;
+use domain::users::{Profile, UserCommand};
+
+use crate::caller::{Administrator, Origin};
+use crate::dispatch::Api;
+use crate::http::answer::{created, no_content};
+use crate::http::body::{Checked, FromFields};
+use crate::http::fields::Fields;
+use crate::http::path::Ids;
+use crate::http::problem::Problem;
+use crate::http::rules;
+
+impl FromFields for Profile {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let name = fields.required("name", rules::line(1..=100));
+        let username = fields.required("username", rules::line(1..=30));
+        let email = fields.required("email", rules::email);
+        let city = fields.required("city", rules::line(1..=100));
+        let date_of_birth = fields.required("dateOfBirth", rules::birth_date_of_adult);
+        Some(Self { username: username?, email, name, city, date_of_birth })
+    }
+}
+
+pub(super) fn routes() -> Router<Api> {
+    Router::new().route("/users", post(register)).route("/users/{id}", put(change).delete(erase))
+}
+
+async fn register(
+    State(api): State<Api>,
+    administrator: Administrator,
+    Checked(profile): Checked<Profile>,
+) -> Result<Response, Problem> {
+    let user = UserId(administrator.0.created_id("user"));
+    let command = UserCommand::RegisterUser { user, profile, credentials: None };
+    let position = api.user(user, command, administrator.provenance()).await?;
+    Ok(created(format!("/users/{user}"), position))
+}
+
+async fn change(
+    State(api): State<Api>,
+    origin: Origin,
+    Ids(user): Ids<UserId>,
+    Checked(profile): Checked<Profile>,
+) -> Result<Response, Problem> {
+    origin.must_be_or_administer(user)?;
+    let provenance = origin.provenance(Actor::User(user));
+    let position = api.user(user, UserCommand::ChangeProfile { profile }, provenance).await?;
+    Ok(no_content(position))
+}
+
+/// Their devices become unassigned and their sessions end by reactions to the event.
+async fn erase(
+    State(api): State<Api>,
+    administrator: Administrator,
+    Ids(user): Ids<UserId>,
+) -> Result<Response, Problem> {
+    let position = api.user(user, UserCommand::EraseUser, administrator.provenance()).await?;
+    Ok(no_content(position))
+}

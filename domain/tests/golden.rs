@@ -1,0 +1,133 @@
+//! The form of every event in the log, pinned: what is stored for years must stay readable.
+//!
+//! `golden/` holds one file for each event: its type, version and data. A test that fails here
+//! means that a new release could not read an old log; give the event a version and an upcaster.
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::administrators::AdministratorsEvent;
+use domain::alerts::{AlertEvent, RaisedAlert, RetractedAlert, alert_id};
+use domain::devices::{DeviceDescription, DeviceEvent};
+use domain::event::{Encoded, decode, encode};
+use domain::ids::{DeviceId, UserId};
+use domain::metering::Hour;
+use domain::names::NameEvent;
+use domain::quantity::MicroWattHours;
+use domain::users::{Credentials, Profile, Role, UserEvent};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const USER: UserId = UserId(Uuid::from_u128(0x0192_7a3c_0000_7000_8000_0000_0000_0001));
+const OTHER: UserId = UserId(Uuid::from_u128(0x0192_7a3c_0000_7000_8000_0000_0000_0002));
+const DEVICE: DeviceId = DeviceId(Uuid::from_u128(0x0192_7a3c_0000_7000_8000_0000_0000_0003));
+
+#[test]
+fn events_of_users_keep_their_form() {
+    let profile = Profile {
+        username: "ana".to_owned(),
+        email: Some("ana@example.org".to_owned()),
+        name: Some("Ana Pop".to_owned()),
+        city: Some("Cluj".to_owned()),
+        date_of_birth: NaiveDate::from_ymd_opt(1990, 12, 31),
+    };
+    let credentials =
+        Credentials { password_hash: "$argon2id$example".to_owned(), role: Role::Client };
+    keeps_its_form(&UserEvent::UserRegistered { user: USER, profile: profile.clone() });
+    keeps_its_form(&UserEvent::ProfileChanged { profile });
+    keeps_its_form(&UserEvent::CredentialsCreated { credentials });
+    keeps_its_form(&UserEvent::PasswordChanged { password_hash: "$argon2id$other".to_owned() });
+    keeps_its_form(&UserEvent::RoleChanged { role: Role::Admin, previous: Role::Client });
+    keeps_its_form(&UserEvent::UserErased { user: USER });
+}
+
+#[test]
+fn events_of_devices_keep_their_form() {
+    let description = DeviceDescription {
+        name: "Boiler".to_owned(),
+        description: Some("In the cellar".to_owned()),
+    };
+    let limit = MicroWattHours(3_200_000_000);
+    let previous = Some(MicroWattHours(3_000_000_000));
+    keeps_its_form(&DeviceEvent::DeviceRegistered {
+        device: DEVICE,
+        description: description.clone(),
+    });
+    keeps_its_form(&DeviceEvent::DeviceDescribed { description });
+    keeps_its_form(&DeviceEvent::LimitChanged { limit, previous });
+    keeps_its_form(&DeviceEvent::DeviceAssigned { owner: USER, previous: Some(OTHER) });
+    keeps_its_form(&DeviceEvent::DeviceUnassigned { previous: USER });
+    keeps_its_form(&DeviceEvent::DeviceRetired { name: "Boiler".to_owned() });
+}
+
+#[test]
+fn events_of_alerts_keep_their_form() {
+    let time: DateTime<Utc> = "2026-11-23T18:00:00Z".parse().expect("a time");
+    let (hour, total, limit) =
+        (Hour::from(time), MicroWattHours(3_200_000_000), MicroWattHours(3_000_000_000));
+    let (alert, device, owner) = (alert_id(DEVICE, hour), DEVICE, Some(USER));
+    let raised = RaisedAlert { alert, device, hour, total, limit, owner, revision: 7 };
+    let retracted = RetractedAlert { alert, device, hour, total, limit, owner, revision: 8 };
+    keeps_its_form(&AlertEvent::AlertRaised(raised));
+    keeps_its_form(&AlertEvent::AlertRetracted(retracted));
+}
+
+#[test]
+fn events_of_names_and_of_the_administrators_keep_their_form() {
+    keeps_its_form(&NameEvent::NameReserved { holder: USER.0 });
+    keeps_its_form(&NameEvent::NameReleased { holder: USER.0 });
+    keeps_its_form(&AdministratorsEvent::AdministratorAdded { user: USER });
+    keeps_its_form(&AdministratorsEvent::AdministratorRemoved { user: USER });
+}
+
+/// Does not compile when an event is added: pin its form above, then name it here.
+#[test]
+fn every_event_is_pinned() {
+    const _: fn(&UserEvent) = |event| match event {
+        UserEvent::UserRegistered { .. }
+        | UserEvent::ProfileChanged { .. }
+        | UserEvent::CredentialsCreated { .. }
+        | UserEvent::PasswordChanged { .. }
+        | UserEvent::RoleChanged { .. }
+        | UserEvent::UserErased { .. } => {}
+    };
+    const _: fn(&DeviceEvent) = |event| match event {
+        DeviceEvent::DeviceRegistered { .. }
+        | DeviceEvent::DeviceDescribed { .. }
+        | DeviceEvent::LimitChanged { .. }
+        | DeviceEvent::DeviceAssigned { .. }
+        | DeviceEvent::DeviceUnassigned { .. }
+        | DeviceEvent::DeviceRetired { .. } => {}
+    };
+    const _: fn(&AlertEvent) = |event| match event {
+        AlertEvent::AlertRaised(_) | AlertEvent::AlertRetracted(_) => {}
+    };
+    const _: fn(&NameEvent) = |event| match event {
+        NameEvent::NameReserved { .. } | NameEvent::NameReleased { .. } => {}
+    };
+    const _: fn(&AdministratorsEvent) = |event| match event {
+        AdministratorsEvent::AdministratorAdded { .. }
+        | AdministratorsEvent::AdministratorRemoved { .. } => {}
+    };
+    let pinned = std::fs::read_dir(golden("")).expect("the golden files").count();
+    assert_eq!(pinned, 18, "one file for each event");
+}
+
+/// What is stored is what the golden file holds, and the file is read back as the same event.
+fn keeps_its_form<E: Serialize + DeserializeOwned + PartialEq + Debug>(event: &E) {
+    let Encoded { kind, version, data } = encode(event);
+    let path = golden(&format!("{kind}.v{version}.json"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let stored: Value = serde_json::from_str(&text).expect("a golden file is JSON");
+    assert_eq!(json!({ "type": kind, "version": version, "data": data }), stored);
+    let read: E = decode(&kind, version, stored["data"].clone()).expect("an old event is read");
+    assert_eq!(&read, event);
+}
+
+fn golden(file: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden")).join(file)
+}
