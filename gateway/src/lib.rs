@@ -1,1 +1,25 @@
-//! (being written)
+//! The one door: sign-in, access rules, routes, live sockets and the web app.
+//!
+//! Reading order: `settings` and `app` put it together around the shared `state`; `http` holds what
+//! every request meets, `identity` says who is asking, `access` who may do what, `routes` answers,
+//! `live` pushes, and `web` serves the page.
+
+mod settings;
+
+mod app;
+mod server;
+mod state;
+mod upkeep;
+
+mod access;
+mod http;
+mod identity;
+
+mod routes;
+
+mod live;
+
+mod web;
+
+pub use app::App;
+pub use settings::Settings;

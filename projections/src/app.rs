@@ -41,9 +41,8 @@ impl App {
         let (nats, postgres) = (health.dependency("nats"), health.dependency("postgres"));
         let open_log = || EventLog::try_prepare(&settings.log, &settings.replica);
         let log = until_it_answers("NATS", &nats, &shutdown, open_log).await.transpose()?;
-        let pool =
-            until_it_answers("PostgreSQL", &postgres, &shutdown, || connect_database(&settings))
-                .await;
+        let open_database = || connect_database(settings.database_url.clone());
+        let pool = until_it_answers("PostgreSQL", &postgres, &shutdown, open_database).await;
         if let (Some(log), Some(pool)) = (log, pool) {
             let replica = Replica { settings, health, log, pool, shutdown };
             replica.start(&mut tasks, nats, postgres);
@@ -97,8 +96,8 @@ impl Replica {
     }
 }
 
-async fn connect_database(settings: &Settings) -> Result<PgPool, sqlx::Error> {
-    let pool = database::connect(&settings.database_url, CONNECTIONS).await?;
+async fn connect_database(url: String) -> Result<PgPool, sqlx::Error> {
+    let pool = database::connect(&url, CONNECTIONS).await?;
     database::create_tables(&pool).await?;
     Ok(pool)
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Executor, PgPool};
 
 /// Every table, in an order in which they can be created. Read models are made from the log, so
 /// their newest shape is simply their `table.sql`.
@@ -53,7 +53,7 @@ pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
         .execute(&mut *transaction)
         .await?;
     for table in TABLES {
-        sqlx::raw_sql(table).execute(&mut *transaction).await?;
+        transaction.execute(table).await?;
     }
     transaction.commit().await
 }

@@ -1,7 +1,7 @@
 //! The roles of the product: which process does what, and how each is built and run.
 
 use clap::ValueEnum;
-use process::{CancellationToken, Environment, start_telemetry, stop_signal};
+use process::{Environment, start_telemetry, stop_signal};
 
 /// What one process of the product is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
@@ -16,34 +16,23 @@ pub enum Role {
     Gateway,
 }
 
+/// Reads settings, builds, runs: every service offers the same three steps.
+macro_rules! serve {
+    ($service:ident, $environment:expr, $shutdown:expr) => {{
+        let settings = $service::Settings::read($environment)?;
+        $service::App::build(settings).await?.run($shutdown).await
+    }};
+}
+
 /// Runs a role, configured by the environment, until it is told to stop.
 pub async fn run(role: Role) -> anyhow::Result<()> {
     let environment = Environment::of_process();
     start_telemetry(&environment)?;
     let shutdown = stop_signal()?;
     match role {
-        Role::CommandApi => anyhow::bail!("being written"),
-        Role::IngestBridge => ingest_bridge(&environment, shutdown).await,
-        Role::Projections => projections(&environment, shutdown).await,
-        Role::Gateway => anyhow::bail!("being written"),
-    }
-}
-
-async fn ingest_bridge(
-    environment: &Environment,
-    shutdown: CancellationToken,
-) -> anyhow::Result<()> {
-    let settings = ingest_bridge::Settings::read(environment)?;
-    match ingest_bridge::App::build(settings, shutdown).await? {
-        Some(app) => app.run().await,
-        None => Ok(()),
-    }
-}
-
-async fn projections(environment: &Environment, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let settings = projections::Settings::read(environment)?;
-    match projections::App::build(settings, shutdown).await? {
-        Some(app) => app.run().await,
-        None => Ok(()),
+        Role::CommandApi => serve!(command_api, &environment, shutdown),
+        Role::IngestBridge => serve!(ingest_bridge, &environment, shutdown),
+        Role::Projections => serve!(projections, &environment, shutdown),
+        Role::Gateway => serve!(gateway, &environment, shutdown),
     }
 }

@@ -1,6 +1,5 @@
 //! The loop of a metering replica: pull, commit, acknowledge; never in another order.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -205,23 +204,18 @@ async fn acknowledge(messages: &[Message]) {
     }
 }
 
-fn park(
-    pool: &PgPool,
-    unreadable: &[Unreadable],
-) -> impl Future<Output = Result<(), sqlx::Error>> + Send {
-    async move {
-        for message in unreadable {
-            tracing::error!(stream_seq = message.stream_seq, "parked: {}", message.reason);
-            sqlx::query(
-                "insert into metering.parked (stream_seq, reason, payload) values ($1, $2, $3)
-                 on conflict do nothing",
-            )
-            .bind(message.stream_seq)
-            .bind(&message.reason)
-            .bind(&message.payload)
-            .execute(pool)
-            .await?;
-        }
-        Ok(())
+async fn park(pool: &PgPool, unreadable: &[Unreadable]) -> Result<(), sqlx::Error> {
+    for message in unreadable {
+        tracing::error!(stream_seq = message.stream_seq, "parked: {}", message.reason);
+        sqlx::query(
+            "insert into metering.parked (stream_seq, reason, payload) values ($1, $2, $3)
+             on conflict do nothing",
+        )
+        .bind(message.stream_seq)
+        .bind(&message.reason)
+        .bind(&message.payload)
+        .execute(pool)
+        .await?;
     }
+    Ok(())
 }

@@ -1,0 +1,157 @@
+//! How fast the bridge empties a queue into the log, against a bare drain of an identical queue.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use clap::Args;
+use domain::subjects;
+use event_log::{EventLog, LogSettings};
+use ingest_bridge::{App, Settings};
+use local_stack::PrivateServers;
+use process::CancellationToken;
+use serde::Serialize;
+
+use super::queue::Broker;
+
+/// Each message is acknowledged to RabbitMQ after the log has it on disk (sync_interval always).
+#[derive(Args)]
+pub struct BridgeDrain {
+    /// Messages in each queue
+    #[arg(long, default_value_t = 300_000)]
+    messages: usize,
+    /// Pairs of both sides; the order changes from pair to pair
+    #[arg(long, default_value_t = 3)]
+    pairs: usize,
+    /// Print one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+/// Messages per second of one pair.
+#[derive(Clone, Copy, Serialize)]
+struct Pair {
+    bridge: f64,
+    bare: f64,
+    ratio: f64,
+}
+
+#[derive(Serialize)]
+struct Report {
+    messages: usize,
+    pairs: Vec<Pair>,
+    ratio: f64,
+}
+
+impl BridgeDrain {
+    pub async fn run(self) -> Result<ExitCode> {
+        eprintln!(
+            "starting private servers, then {} pairs of {} messages",
+            self.pairs, self.messages
+        );
+        let servers = PrivateServers::start().await?;
+        let mut pairs = Vec::new();
+        for nth in 0..self.pairs {
+            let pair = self.pair(&servers, nth).await?;
+            if !self.json {
+                println!(
+                    "pair {}: bridge {:>7.0}/s, bare drain {:>7.0}/s, ratio {:.3}",
+                    nth + 1,
+                    pair.bridge,
+                    pair.bare,
+                    pair.ratio
+                );
+            }
+            pairs.push(pair);
+        }
+        servers.stop().await?;
+        let report = Report { messages: self.messages, ratio: median(&pairs), pairs };
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+        } else {
+            println!("median ratio {:.3}; every message was found in the log", report.ratio);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    async fn pair(&self, servers: &PrivateServers, nth: usize) -> Result<Pair> {
+        let broker = Broker::connect(&servers.rabbit.url()).await?;
+        let (ours, bare) = (format!("bridge-{nth}"), format!("bare-{nth}"));
+        broker.fill(&ours, self.messages).await?;
+        broker.fill(&bare, self.messages).await?;
+        let (bridge_took, bare_took);
+        if nth.is_multiple_of(2) {
+            bridge_took = self.drain_with_bridge(servers, &broker, &ours).await?;
+            bare_took = broker.drain_bare(&bare, self.messages).await?;
+        } else {
+            bare_took = broker.drain_bare(&bare, self.messages).await?;
+            bridge_took = self.drain_with_bridge(servers, &broker, &ours).await?;
+        }
+        broker.delete(&ours).await?;
+        broker.delete(&bare).await?;
+        let rate = |took: Duration| self.messages as f64 / took.as_secs_f64();
+        let (bridge, bare) = (rate(bridge_took), rate(bare_took));
+        Ok(Pair { bridge, bare, ratio: bridge / bare })
+    }
+
+    /// The real bridge, built and run as `ems run ingest-bridge` does.
+    async fn drain_with_bridge(
+        &self,
+        servers: &PrivateServers,
+        broker: &Broker,
+        queue: &str,
+    ) -> Result<Duration> {
+        let settings = settings(servers, queue);
+        let log = EventLog::connect(&settings.log, "bench").await?;
+        log.ensure_streams(1).await?;
+        let before = stored(&log).await?;
+        let shutdown = CancellationToken::new();
+        let app = App::build(settings).await?;
+        let started = Instant::now();
+        let bridge = tokio::spawn(app.run(shutdown.clone()));
+        while stored(&log).await? - before < self.messages as u64 {
+            ensure!(started.elapsed() < Duration::from_secs(300), "the bridge stalls");
+            ensure!(!bridge.is_finished(), "the bridge ended");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let took = started.elapsed();
+        shutdown.cancel();
+        bridge.await??;
+        let after = stored(&log).await? - before;
+        ensure!(
+            after == self.messages as u64,
+            "{after} messages in the log, not {}",
+            self.messages
+        );
+        ensure!(broker.depth(queue).await? == 0, "the bridge left messages in the queue");
+        Ok(took)
+    }
+}
+
+fn settings(servers: &PrivateServers, queue: &str) -> Settings {
+    let log = LogSettings {
+        url: servers.nats.url(),
+        monitor_url: Some(servers.nats.monitor_url()),
+        replicas: 1,
+    };
+    Settings {
+        log,
+        amqp_url: servers.rabbit.url(),
+        queue: queue.to_owned(),
+        prefetch: 4_000,
+        health_listen: ([127, 0, 0, 1], 0).into(),
+        replica: "bench-bridge".to_owned(),
+    }
+}
+
+/// Messages in MEASUREMENTS: those that the log has acknowledged, since it syncs each batch.
+async fn stored(log: &EventLog) -> Result<u64> {
+    let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
+    Ok(stream.cached_info().state.messages)
+}
+
+fn median(pairs: &[Pair]) -> f64 {
+    let mut ratios: Vec<f64> = pairs.iter().map(|pair| pair.ratio).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,36 @@
+//! `ems bench`: the product's speed against the bare servers, in the same run, totals checked.
+
+mod bridge_drain;
+mod queue;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+/// Measure the product against the bare servers that it stands on
+///
+/// Every bench starts private servers, runs both sides in turn in the same run, checks the totals,
+/// and prints rates and their ratio. Absolute figures say more of the machine than of the product.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  ems bench bridge-drain\n  ems bench bridge-drain --messages 50000 --pairs 1 --json"
+)]
+pub struct Bench {
+    #[command(subcommand)]
+    which: Which,
+}
+
+#[derive(Subcommand)]
+enum Which {
+    /// RabbitMQ into durable batches of the log, against a bare drain of an identical queue
+    BridgeDrain(bridge_drain::BridgeDrain),
+}
+
+impl Bench {
+    pub async fn run(self) -> Result<ExitCode> {
+        match self.which {
+            Which::BridgeDrain(bench) => bench.run().await,
+        }
+    }
+}

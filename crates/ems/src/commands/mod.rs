@@ -1,0 +1,57 @@
+//! The subcommands, in the order in which `ems help` lists them.
+
+mod doctor;
+mod down;
+mod logs;
+mod prove;
+mod reset;
+mod run;
+mod simulate;
+mod status;
+mod test;
+mod up;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+/// Something that is needed does not run or does not answer yet.
+const NOT_READY: u8 = 3;
+/// What is asked for contradicts what already runs.
+const CONFLICT: u8 = 4;
+/// Ended by Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+#[derive(Subcommand)]
+pub enum Command {
+    Up(up::Up),
+    Down(down::Down),
+    Status(status::Status),
+    Logs(logs::Logs),
+    Doctor(doctor::Doctor),
+    Reset(reset::Reset),
+    Run(run::Run),
+    Simulate(simulate::Simulate),
+    Bench(crate::bench::Bench),
+    Test(test::Test),
+    Prove(prove::Prove),
+}
+
+impl Command {
+    pub async fn run(self) -> Result<ExitCode> {
+        match self {
+            Self::Up(up) => up.run().await,
+            Self::Down(down) => down.run().await,
+            Self::Status(status) => status.run().await,
+            Self::Logs(logs) => logs.run().await,
+            Self::Doctor(doctor) => doctor.run().await,
+            Self::Reset(reset) => reset.run(),
+            Self::Run(run) => run.run().await,
+            Self::Simulate(simulate) => simulate.run().await,
+            Self::Bench(bench) => bench.run().await,
+            Self::Test(test) => test.run().await,
+            Self::Prove(prove) => prove.run(),
+        }
+    }
+}

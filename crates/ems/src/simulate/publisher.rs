@@ -1,0 +1,78 @@
+//! Publishes readings as meters do, and knows that the broker has them.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use lapin::options::{BasicPublishOptions, ConfirmSelectOptions, QueueDeclareOptions};
+use lapin::types::FieldTable;
+use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, PublisherConfirm};
+
+use super::Reading;
+
+const QUEUE: &str = "device.measurements";
+
+/// So many may be on their way unconfirmed; it bounds memory and the wait at the end.
+const WINDOW: usize = 1_000;
+
+/// A publish or its confirmation can hang when the broker is out of disk.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Publisher {
+    connection: Connection,
+    channel: Channel,
+    unconfirmed: Vec<PublisherConfirm>,
+}
+
+impl Publisher {
+    /// Declares the queue as the meters in the field do: durable, classic, no arguments.
+    pub async fn connect(amqp: &str) -> Result<Self> {
+        let connection = Connection::connect(amqp, ConnectionProperties::default());
+        let connection = bounded(connection).await?.context("cannot connect to RabbitMQ")?;
+        let channel = connection.create_channel().await?;
+        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+        channel.queue_declare(QUEUE.into(), durable, FieldTable::default()).await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        Ok(Self { connection, channel, unconfirmed: Vec::with_capacity(WINDOW) })
+    }
+
+    /// Publishes one reading; waits for the confirmations when enough of them are due.
+    pub async fn send(&mut self, reading: &Reading) -> Result<()> {
+        let properties = BasicProperties::default()
+            .with_content_type("application/json".into())
+            .with_delivery_mode(2);
+        let message = reading.message();
+        let options = BasicPublishOptions::default();
+        let sent = self.channel.basic_publish(
+            "".into(),
+            QUEUE.into(),
+            options,
+            message.as_bytes(),
+            properties,
+        );
+        self.unconfirmed.push(bounded(sent).await??);
+        if self.unconfirmed.len() >= WINDOW {
+            self.confirm().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the broker has all that was sent.
+    pub async fn confirm(&mut self) -> Result<()> {
+        for confirmation in self.unconfirmed.drain(..) {
+            let confirmed = bounded(confirmation).await??;
+            ensure!(confirmed.is_ack(), "RabbitMQ refused a reading");
+        }
+        Ok(())
+    }
+
+    pub async fn close(mut self) -> Result<()> {
+        self.confirm().await?;
+        Ok(self.connection.close(200, "done".into()).await?)
+    }
+}
+
+async fn bounded<T>(work: impl IntoFuture<Output = T>) -> Result<T> {
+    tokio::time::timeout(PATIENCE, work)
+        .await
+        .with_context(|| format!("RabbitMQ does not answer within {} s", PATIENCE.as_secs()))
+}

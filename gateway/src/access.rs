@@ -1,0 +1,140 @@
+//! The one table of who may do what: every operation of the API has its row here, or does not exist.
+//!
+//! The router is built by going through [`Operation`], and both [`Operation::rule`] and the choice of
+//! handler are exhaustive matches: a route without a row does not compile.
+
+use axum::http::Method;
+use strum::EnumIter;
+
+/// Everything that can be asked of the gateway over REST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
+pub enum Operation {
+    Login,
+    Logout,
+    Session,
+    Validate,
+    Health,
+    Register,
+    CreateCredentials,
+    ChangeCredentials,
+    ReadRole,
+    ChangeRole,
+    ListUsers,
+    ListUserDetails,
+    CreateUser,
+    ReadUser,
+    ChangeUser,
+    EraseUser,
+    ListDevices,
+    CreateDevice,
+    ReadDevice,
+    ChangeDevice,
+    RetireDevice,
+    AssignDevice,
+    UnassignDevice,
+    ListDevicesOfUser,
+    ReadDay,
+}
+
+/// Who may do something. An administrator may do everything but be nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Anyone,
+    SignedIn,
+    Admin,
+    /// The user that the path names.
+    OwnUser(&'static str),
+    /// The user that the query names.
+    OwnUserInQuery(&'static str),
+    /// The present owner of the device that the path names.
+    DeviceOwner(&'static str),
+}
+
+/// One row: what is asked for, and who may.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub method: Method,
+    /// Every parameter in it is a UUID.
+    pub path: &'static str,
+    pub who: Who,
+}
+
+fn rule(method: Method, path: &'static str, who: Who) -> Rule {
+    Rule { method, path, who }
+}
+
+impl Operation {
+    #[rustfmt::skip] // One line for each row.
+    pub fn rule(self) -> Rule {
+        use Who::{Admin, Anyone, DeviceOwner, OwnUser, OwnUserInQuery, SignedIn};
+        const GET: Method = Method::GET;
+        const POST: Method = Method::POST;
+        const PUT: Method = Method::PUT;
+        const DELETE: Method = Method::DELETE;
+        match self {
+            Self::Login => rule(POST, "/api/auth/login", Anyone),
+            Self::Logout => rule(POST, "/api/auth/logout", Anyone),
+            Self::Session => rule(GET, "/api/auth/session", SignedIn),
+            Self::Validate => rule(POST, "/api/auth/validate", Anyone),
+            Self::Health => rule(GET, "/api/auth/health", Anyone),
+            Self::Register => rule(POST, "/api/auth/register", Anyone),
+            Self::CreateCredentials => rule(POST, "/api/auth/credentials", Admin),
+            Self::ChangeCredentials => rule(PUT, "/api/auth/credentials/{userId}", Admin),
+            Self::ReadRole => rule(GET, "/api/auth/credentials/role", OwnUserInQuery("userId")),
+            Self::ChangeRole => rule(PUT, "/api/auth/credentials/role", Admin),
+            Self::ListUsers => rule(GET, "/api/users", Admin),
+            Self::ListUserDetails => rule(GET, "/api/users/details", Admin),
+            Self::CreateUser => rule(POST, "/api/users", Admin),
+            Self::ReadUser => rule(GET, "/api/users/{id}", OwnUser("id")),
+            Self::ChangeUser => rule(PUT, "/api/users/{id}", OwnUser("id")),
+            Self::EraseUser => rule(DELETE, "/api/users/{id}", Admin),
+            Self::ListDevices => rule(GET, "/api/devices", Admin),
+            Self::CreateDevice => rule(POST, "/api/devices", Admin),
+            Self::ReadDevice => rule(GET, "/api/devices/{id}", DeviceOwner("id")),
+            Self::ChangeDevice => rule(PUT, "/api/devices/{id}", Admin),
+            Self::RetireDevice => rule(DELETE, "/api/devices/{id}", Admin),
+            Self::AssignDevice => rule(PUT, "/api/devices/{id}/assign/{userId}", Admin),
+            Self::UnassignDevice => rule(DELETE, "/api/devices/{id}/assign", Admin),
+            Self::ListDevicesOfUser => rule(GET, "/api/devices/user/{userId}", OwnUser("userId")),
+            Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", DeviceOwner("deviceId")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use strum::IntoEnumIterator;
+
+    #[test]
+    fn no_two_operations_share_a_method_and_a_path() {
+        let rules: Vec<_> = Operation::iter().map(Operation::rule).collect();
+        let distinct: HashSet<_> =
+            rules.iter().map(|rule| (rule.method.clone(), rule.path)).collect();
+        assert_eq!(distinct.len(), rules.len());
+    }
+
+    #[test]
+    fn only_signing_in_and_health_are_open_to_anyone() {
+        let open = Operation::iter().filter(|operation| operation.rule().who == Who::Anyone);
+        let expected = [
+            Operation::Login,
+            Operation::Logout,
+            Operation::Validate,
+            Operation::Health,
+            Operation::Register,
+        ];
+        assert_eq!(open.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn an_owner_rule_names_a_parameter_of_its_path() {
+        for operation in Operation::iter() {
+            let rule = operation.rule();
+            if let Who::OwnUser(name) | Who::DeviceOwner(name) = rule.who {
+                assert!(rule.path.contains(&format!("{{{name}}}")), "{operation:?}");
+            }
+        }
+    }
+}

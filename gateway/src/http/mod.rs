@@ -1,0 +1,13 @@
+//! What every request meets before and after its route.
+
+mod json;
+mod limits;
+mod origin;
+mod problem;
+mod security_headers;
+
+pub use json::JsonBody;
+pub use limits::limited;
+pub use origin::{Origins, refuse_foreign_origins};
+pub use problem::{Problem, TraceId, describe_problems};
+pub use security_headers::add_security_headers;

@@ -1,0 +1,16 @@
+//! Who is asking: passwords, tokens, sessions, and the caller that follows from them.
+
+mod passwords;
+mod sessions;
+mod tokens;
+
+mod accounts;
+mod caller;
+mod cookie;
+
+pub use accounts::Accounts;
+pub use caller::{Caller, Credentials, Identities, IdentityError, bearer};
+pub use cookie::{SetCookie, cleared_cookie, session_cookie, session_secret};
+pub use passwords::{Busy, Passwords};
+pub use sessions::{Sessions, create_tables};
+pub use tokens::Tokens;

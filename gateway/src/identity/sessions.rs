@@ -1,0 +1,146 @@
+//! Sessions: opened at sign-in, looked up by their secret or their id, revoked at sign-out.
+//!
+//! A session ends 30 days after its sign-in, or 7 days after it was last used. All times are the
+//! database's, so that gateways with different clocks agree.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ids::UserId;
+use domain::users::Role;
+use moka::future::Cache;
+use sha2::{Digest, Sha256};
+use sqlx::{Executor, PgPool, Row};
+use uuid::Uuid;
+
+/// How long an answer may be reused: a session revoked through another gateway lives so much longer.
+const FRESH: Duration = Duration::from_secs(2);
+const REMEMBERED: u64 = 50_000;
+/// Held while the table is created, so that gateways that start together do it in turn.
+const TABLES_LOCK: i64 = 0x454d_5311;
+
+/// A session that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: Uuid,
+    pub user: UserId,
+}
+
+/// A session just opened; the secret is told once, here.
+pub struct Opened {
+    pub id: Uuid,
+    pub secret: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Id(Uuid),
+    SecretHash(Vec<u8>),
+}
+
+pub struct Sessions {
+    pool: PgPool,
+    recent: Cache<Key, Option<Session>>,
+}
+
+/// Creates the table if it is missing.
+pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(TABLES_LOCK)
+        .execute(&mut *transaction)
+        .await?;
+    // Through the trait: the future of `raw_sql` cannot be sent between threads (sqlx 0.8).
+    transaction.execute(include_str!("sessions.sql")).await?;
+    transaction.commit().await
+}
+
+impl Sessions {
+    pub fn new(pool: PgPool) -> Self {
+        let recent = Cache::builder().time_to_live(FRESH).max_capacity(REMEMBERED).build();
+        Self { pool, recent }
+    }
+
+    pub async fn open(&self, user: UserId, role: Role) -> Result<Opened, sqlx::Error> {
+        let (id, secret) = (Uuid::new_v4(), hex::encode(rand::random::<[u8; 32]>()));
+        sqlx::query(
+            "insert into gateway.sessions (session_id, secret_hash, user_id, role)
+             values ($1, $2, $3, $4)",
+        )
+        .bind(id)
+        .bind(hash(&secret))
+        .bind(user.0)
+        .bind(role.to_string())
+        .execute(&self.pool)
+        .await?;
+        Ok(Opened { id, secret })
+    }
+
+    pub async fn by_secret(&self, secret: &str) -> Result<Option<Session>, Arc<sqlx::Error>> {
+        self.find(Key::SecretHash(hash(secret))).await
+    }
+
+    pub async fn by_id(&self, id: Uuid) -> Result<Option<Session>, Arc<sqlx::Error>> {
+        self.find(Key::Id(id)).await
+    }
+
+    async fn find(&self, key: Key) -> Result<Option<Session>, Arc<sqlx::Error>> {
+        self.recent.try_get_with(key.clone(), look_up(&self.pool, key)).await
+    }
+
+    pub async fn revoke(&self, id: Uuid) -> Result<(), sqlx::Error> {
+        let statement = "update gateway.sessions set revoked_at = now()
+                         where session_id = $1 and revoked_at is null
+                         returning secret_hash";
+        let row = sqlx::query(statement).bind(id).fetch_optional(&self.pool).await?;
+        self.recent.insert(Key::Id(id), None).await;
+        if let Some(row) = row {
+            self.recent.insert(Key::SecretHash(row.try_get("secret_hash")?), None).await;
+        }
+        Ok(())
+    }
+
+    /// Removes what ended more than a week ago; until then it can be looked into.
+    pub async fn forget_ended(&self) -> Result<u64, sqlx::Error> {
+        let statement = "delete from gateway.sessions
+                         where least(expires_at, last_seen_at + interval '7 days', revoked_at)
+                               < now() - interval '7 days'";
+        Ok(sqlx::query(statement).execute(&self.pool).await?.rows_affected())
+    }
+}
+
+async fn look_up(pool: &PgPool, key: Key) -> Result<Option<Session>, sqlx::Error> {
+    let (id, secret_hash) = match key {
+        Key::Id(id) => (Some(id), None),
+        Key::SecretHash(hash) => (None, Some(hash)),
+    };
+    let row = sqlx::query(
+        "select session_id, user_id, last_seen_at < now() - interval '1 minute' as unmarked
+         from gateway.sessions
+         where (session_id = $1 or secret_hash = $2) and revoked_at is null
+           and expires_at > now() and last_seen_at > now() - interval '7 days'",
+    )
+    .bind(id)
+    .bind(secret_hash)
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let session = Session { id: row.try_get("session_id")?, user: UserId(row.try_get("user_id")?) };
+    if row.try_get("unmarked")? {
+        mark_as_seen(pool, session.id).await?;
+    }
+    Ok(Some(session))
+}
+
+/// At most once a minute, since every request would otherwise be a write.
+async fn mark_as_seen(pool: &PgPool, id: Uuid) -> Result<(), sqlx::Error> {
+    sqlx::query("update gateway.sessions set last_seen_at = now() where session_id = $1")
+        .bind(id)
+        .execute(pool)
+        .await
+        .map(drop)
+}
+
+fn hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}

@@ -1,0 +1,23 @@
+//! What is pushed to browsers: STOMP on sockets, fed from the log and from core NATS.
+//!
+//! `stomp` is the protocol alone; `session` is one client's conversation on any transport, and
+//! `socket` the WebSocket transport with
+//! its `pulse`; `hub` finds the sockets of a `destinations` entry; `alerts` and
+//! `totals` are where messages come from.
+
+mod stomp;
+
+mod destinations;
+mod hub;
+
+mod pulse;
+mod session;
+mod socket;
+
+mod alerts;
+mod totals;
+
+pub use alerts::follow_alerts;
+pub use hub::Hub;
+pub use socket::websocket;
+pub use totals::forward_totals;

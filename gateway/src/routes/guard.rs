@@ -1,0 +1,138 @@
+//! What stands before every operation: identity, access, and the caller's own writes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{RawPathParams, Request, State};
+use axum::http::{HeaderMap, Method, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::ids::{DeviceId, UserId};
+use uuid::Uuid;
+
+use crate::access::{Operation, Rule, Who};
+use crate::http::Problem;
+use crate::identity::{Caller, Credentials, IdentityError};
+use crate::state::Gateway;
+
+/// What the guard found out, for the handler behind it.
+#[derive(Clone)]
+pub struct Admitted {
+    pub rule: Rule,
+    /// Nobody, for what anyone may do.
+    pub caller: Option<Caller>,
+    /// The path's parameters; a handler behind this guard need not read them again.
+    pub ids: HashMap<String, Uuid>,
+}
+
+impl Admitted {
+    /// The caller of an operation that the table does not open to anyone.
+    pub fn caller(&self) -> Result<&Caller, Problem> {
+        self.caller.as_ref().ok_or_else(Problem::not_signed_in)
+    }
+
+    pub fn id(&self, name: &str) -> Result<Uuid, Problem> {
+        self.ids.get(name).copied().ok_or_else(Problem::not_found)
+    }
+}
+
+/// Lets a request through to its handler, or answers in its place.
+pub async fn admit(
+    State((gateway, operation)): State<(Arc<Gateway>, Operation)>,
+    parameters: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let rule = operation.rule();
+    // What anyone may do reads the proof itself, if it wants any: a stale token must not keep people
+    // from signing in.
+    let caller = match rule.who {
+        Who::Anyone => None,
+        _ => Some(identify(&gateway, request.method(), request.headers()).await?),
+    };
+    let ids = uuids(&parameters)?;
+    if let Some(caller) = &caller {
+        wait_for_own_writes(&gateway, &rule, caller).await?;
+        check(&gateway, rule.who, caller, &ids, request.uri()).await?;
+    }
+    request.extensions_mut().insert(Admitted { rule, caller, ids });
+    Ok(next.run(request).await)
+}
+
+async fn identify(
+    gateway: &Gateway,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Caller, Problem> {
+    let credentials = Credentials::of_request(headers);
+    let caller = gateway.identities.caller(&credentials).await?;
+    let caller = caller.ok_or_else(Problem::not_signed_in)?;
+    if caller.by_cookie && !gateway.origins.trust_cookie(method, headers) {
+        return Err(Problem::foreign_origin());
+    }
+    Ok(caller)
+}
+
+fn uuids(parameters: &RawPathParams) -> Result<HashMap<String, Uuid>, Problem> {
+    let read = |(name, text): (&str, &str)| match text.parse() {
+        Ok(id) => Ok((name.to_owned(), id)),
+        Err(_) => Err(Problem::invalid(name, "is not a UUID")),
+    };
+    parameters.iter().map(read).collect()
+}
+
+/// A client that writes and at once reads finds what it wrote, or is told to come again.
+async fn wait_for_own_writes(
+    gateway: &Gateway,
+    rule: &Rule,
+    caller: &Caller,
+) -> Result<(), Problem> {
+    if rule.method != Method::GET {
+        return Ok(());
+    }
+    gateway.own_writes.readable(&gateway.queries, caller.session).await
+}
+
+async fn check(
+    gateway: &Gateway,
+    who: Who,
+    caller: &Caller,
+    ids: &HashMap<String, Uuid>,
+    uri: &Uri,
+) -> Result<(), Problem> {
+    if caller.is_admin() {
+        return Ok(());
+    }
+    match who {
+        Who::Anyone | Who::SignedIn => Ok(()),
+        Who::Admin => Err(Problem::forbidden()),
+        Who::OwnUser(name) => own(ids.get(name).map(|id| UserId(*id)), caller),
+        Who::OwnUserInQuery(name) => own(Some(UserId(query_id(uri, name)?)), caller),
+        Who::DeviceOwner(name) => {
+            let device = ids.get(name).ok_or_else(Problem::not_found)?;
+            let device = gateway.queries.device(DeviceId(*device)).await?;
+            own(device.and_then(|device| device.owner), caller)
+        }
+    }
+}
+
+fn own(user: Option<UserId>, caller: &Caller) -> Result<(), Problem> {
+    if user == Some(caller.user) { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+/// A UUID in the query.
+pub fn query_id(uri: &Uri, name: &str) -> Result<Uuid, Problem> {
+    let query = uri.query().unwrap_or_default();
+    let found = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
+    let (_, text) = found.ok_or_else(|| Problem::invalid(name, "is missing"))?;
+    text.parse().map_err(|_| Problem::invalid(name, "is not a UUID"))
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::WrongToken => Self::not_signed_in(),
+            IdentityError::Unavailable(cause) => Self::unavailable(cause),
+        }
+    }
+}

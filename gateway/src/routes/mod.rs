@@ -1,0 +1,71 @@
+//! The REST API: each operation of the access table with its handler, behind its guard.
+
+mod guard;
+mod own_writes;
+
+mod login;
+mod session;
+
+mod devices;
+mod monitoring;
+mod users;
+
+mod command_api;
+mod commands;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, any, delete, get, post, put};
+use strum::IntoEnumIterator;
+
+use crate::access::Operation;
+use crate::http::{add_security_headers, describe_problems, limited, refuse_foreign_origins};
+use crate::state::Gateway;
+use crate::{live, web};
+
+pub use command_api::CommandApi;
+pub use own_writes::OwnWrites;
+
+/// Everything that the gateway serves: API, sockets and the page.
+pub fn router(gateway: &Arc<Gateway>) -> Router {
+    let origins = from_fn_with_state(gateway.origins.clone(), refuse_foreign_origins);
+    let routes = api(gateway)
+        .route("/ws/websocket", any(live::websocket))
+        .layer(origins)
+        .with_state(gateway.clone())
+        .fallback_service(web::page());
+    limited(routes).layer(from_fn(describe_problems)).layer(from_fn(add_security_headers))
+}
+
+fn api(gateway: &Arc<Gateway>) -> Router<Arc<Gateway>> {
+    Operation::iter().fold(Router::new(), |router, operation| {
+        let guard = from_fn_with_state((gateway.clone(), operation), guard::admit);
+        router.route(operation.rule().path, handler(operation).route_layer(guard))
+    })
+}
+
+#[rustfmt::skip] // One line for each operation.
+fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
+    use Operation as O;
+    match operation {
+        O::Login => post(login::login),
+        O::Logout => post(session::logout),
+        O::Session => get(session::session),
+        O::Validate => post(session::validate),
+        O::Health => get(session::health),
+        O::ReadRole => get(users::role),
+        O::ListUsers => get(users::list),
+        O::ListUserDetails => get(users::details),
+        O::ReadUser => get(users::one),
+        O::ListDevices => get(devices::list),
+        O::ReadDevice => get(devices::one),
+        O::ListDevicesOfUser => get(devices::of_user),
+        O::ReadDay => get(monitoring::day),
+        O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
+        O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
+        O::ChangeDevice | O::AssignDevice => put(commands::pass_on),
+        O::EraseUser | O::RetireDevice | O::UnassignDevice => delete(commands::pass_on),
+    }
+}

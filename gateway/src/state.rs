@@ -1,0 +1,29 @@
+//! What all requests and sockets share.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use process::CancellationToken;
+use projections::Queries;
+use tokio_util::task::TaskTracker;
+
+use crate::http::Origins;
+use crate::identity::{Identities, Passwords};
+use crate::live::Hub;
+use crate::routes::{CommandApi, OwnWrites};
+
+/// The parts of a gateway that handlers use. Always behind an [`Arc`].
+pub struct Gateway {
+    pub queries: Queries,
+    pub identities: Identities,
+    pub passwords: Passwords,
+    pub command_api: CommandApi,
+    pub own_writes: OwnWrites,
+    pub origins: Arc<Origins>,
+    pub hub: Arc<Hub>,
+    /// The open sockets, which say goodbye before the process ends.
+    pub sockets: TaskTracker,
+    /// In which days begin.
+    pub time_zone: Tz,
+    pub shutdown: CancellationToken,
+}

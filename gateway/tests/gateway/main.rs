@@ -1,0 +1,15 @@
+//! The gateway against real servers: sign-in, access, reads, writes, sockets and the page.
+
+mod support;
+
+mod auth;
+
+mod devices;
+mod monitoring;
+mod users;
+
+mod writes;
+
+mod live;
+
+mod page;

@@ -1,0 +1,172 @@
+//! A gateway on real NATS and PostgreSQL with read models, two clients, an administrator, a device.
+
+mod command_api;
+mod people;
+mod stomp;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Result;
+use chrono::Utc;
+use cqrs_es::Aggregate;
+use domain::devices::{Device, DeviceCommand, DeviceDescription};
+use domain::ids::{CommandId, DeviceId, UserId};
+use domain::provenance::{Actor, Provenance};
+use domain::quantity::MicroWattHours;
+use domain::users::{Role, User, UserCommand};
+use event_log::{EventLog, LogSettings, NoReservations, Position};
+use gateway::{App, Settings};
+use local_stack::{Lease, TestServers};
+use process::{CancellationToken, Environment};
+use projections::Queries;
+use reqwest::{Client, Method, RequestBuilder};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+pub use people::{PASSWORD, SignedIn};
+pub use stomp::body;
+
+use command_api::CommandApi;
+
+const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gateway/support/key.pem");
+pub const LIMIT: MicroWattHours = MicroWattHours(3_000_000_000);
+
+/// Everything that a test needs. Its tasks end when it is dropped.
+pub struct Stage {
+    pub address: SocketAddr,
+    pub health: SocketAddr,
+    pub log: EventLog,
+    pub queries: Queries,
+    pub command_api: CommandApi,
+    pub http: Client,
+    pub alice: UserId,
+    pub bob: UserId,
+    pub admin: UserId,
+    /// Owned by Alice.
+    pub boiler: DeviceId,
+    shutdown: CancellationToken,
+    _gateway: JoinHandle<Result<()>>,
+    _projections: JoinHandle<Result<()>>,
+    _lease: Lease,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+    }
+}
+
+impl Stage {
+    pub async fn set() -> Result<Self> {
+        let lease = TestServers::acquire().await?.lease().await?;
+        let shutdown = CancellationToken::new();
+        let command_api = CommandApi::start().await?;
+        let environment = environment(&lease, &command_api);
+        let projections = projections::Settings::read(&environment)?;
+        let log = open_log(&projections.log).await?;
+        let pool = projections::connect(&lease.database_url, 2).await?;
+        projections::create_tables(&pool).await?;
+        let projections = projections::App::build(projections).await?;
+        let app = App::build(Settings::read(&environment)?).await?;
+        let [alice, bob, admin] = [1, 2, 3].map(|id| UserId(Uuid::from_u128(id)));
+        let mut stage = Self {
+            address: app.address()?,
+            health: app.health_address()?,
+            queries: Queries::new(pool),
+            log,
+            command_api,
+            http: Client::builder().no_proxy().build()?,
+            alice,
+            bob,
+            admin,
+            boiler: DeviceId(Uuid::from_u128(4)),
+            _gateway: tokio::spawn(app.run(shutdown.clone())),
+            _projections: tokio::spawn(projections.run(shutdown.clone())),
+            shutdown,
+            _lease: lease,
+        };
+        stage.populate().await?;
+        Ok(stage)
+    }
+
+    async fn populate(&mut self) -> Result<()> {
+        for (user, name, role) in [
+            (self.alice, "alice", Role::Client),
+            (self.bob, "bob", Role::Client),
+            (self.admin, "root", Role::Admin),
+        ] {
+            self.execute::<User>(user.to_string(), people::registration(user, name, role)?).await?;
+        }
+        let description = DeviceDescription { name: "Boiler".to_owned(), description: None };
+        let boiler = self.boiler;
+        let register = DeviceCommand::RegisterDevice { device: boiler, description, limit: LIMIT };
+        self.execute::<Device>(boiler.to_string(), register).await?;
+        let position = self.assign(self.alice).await?;
+        self.shown(position).await
+    }
+
+    pub async fn assign(&self, owner: UserId) -> Result<Position> {
+        self.execute::<Device>(self.boiler.to_string(), DeviceCommand::AssignDevice { owner }).await
+    }
+
+    pub async fn change_role(&self, user: UserId, role: Role) -> Result<Position> {
+        self.execute::<User>(user.to_string(), UserCommand::ChangeRole { role }).await
+    }
+
+    /// Waits until the read models have come so far.
+    pub async fn shown(&self, position: Position) -> Result<()> {
+        let shown = self.queries.wait_until(position, Duration::from_secs(10)).await?;
+        anyhow::ensure!(shown, "the read models do not reach position {position}");
+        Ok(())
+    }
+
+    /// Writes to the log as the command API would.
+    pub async fn execute<A>(&self, id: String, command: A::Command) -> Result<Position>
+    where
+        A: Aggregate<Services = ()> + Clone,
+        A::Command: Clone + Send,
+        A::Error: Send + Sync + 'static,
+    {
+        let provenance = Provenance {
+            command: CommandId(Uuid::now_v7()),
+            actor: Actor::System("test".to_owned()),
+            correlation: Uuid::now_v7(),
+            causation: None,
+            at: Utc::now(),
+        };
+        let executed = self.log.execute::<A, _>(&id, command, &provenance, &NoReservations).await?;
+        Ok(executed.position)
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.address.port())
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+}
+
+fn environment(lease: &Lease, command_api: &CommandApi) -> Environment {
+    [
+        ("EMS_NATS_URL", lease.nats_url.as_str()),
+        ("EMS_DATABASE_URL", &lease.database_url),
+        ("EMS_COMMAND_API_URL", &command_api.url),
+        ("EMS_GATEWAY_LISTEN", "127.0.0.1:0"),
+        ("EMS_GATEWAY_KEY_FILE", KEY),
+        ("EMS_TIME_ZONE", "Europe/Bucharest"),
+    ]
+    .into_iter()
+    .collect()
+}
+
+async fn open_log(settings: &LogSettings) -> Result<EventLog> {
+    let log = EventLog::connect(settings, "test").await?;
+    log.ensure_streams(settings.replicas).await?;
+    Ok(log)
+}
