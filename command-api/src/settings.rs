@@ -35,11 +35,7 @@ pub struct Settings {
 impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
         Ok(Self {
-            log: LogSettings {
-                url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
-                monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
-                replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
-            },
+            log: LogSettings::read(environment)?,
             listen: environment
                 .or("EMS_COMMAND_API_LISTEN", SocketAddr::from((LOOPBACK, DEFAULT_PORT)))?,
             health_listen: environment.or("EMS_HEALTH_LISTEN", SocketAddr::from((LOOPBACK, 0)))?,

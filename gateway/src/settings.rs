@@ -41,7 +41,7 @@ impl Settings {
         Ok(Self {
             listen,
             health_listen: environment.or("EMS_HEALTH_LISTEN", loopback(0))?,
-            log: read_log(environment)?,
+            log: LogSettings::read(environment)?,
             database_url: environment
                 .required("EMS_DATABASE_URL", "postgres://user:password@host:port/database")?,
             command_api_url: read_command_api(environment)?,
@@ -58,14 +58,6 @@ impl Settings {
         let usual = USUAL_ORIGINS.map(str::to_owned);
         self.origins.clone().unwrap_or_else(|| usual.into_iter().chain(own).collect())
     }
-}
-
-fn read_log(environment: &Environment) -> Result<LogSettings, SettingError> {
-    Ok(LogSettings {
-        url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
-        monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
-        replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
-    })
 }
 
 fn read_command_api(environment: &Environment) -> Result<Url, SettingError> {

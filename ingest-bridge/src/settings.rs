@@ -24,11 +24,7 @@ pub struct Settings {
 impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
         Ok(Self {
-            log: LogSettings {
-                url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
-                monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
-                replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
-            },
+            log: LogSettings::read(environment)?,
             amqp_url: environment.required("EMS_AMQP_URL", "amqp://user:password@host:port/%2f")?,
             queue: environment.or("EMS_AMQP_QUEUE", "device.measurements".to_owned())?,
             prefetch: environment.or("EMS_AMQP_PREFETCH", 4_000)?,

@@ -28,11 +28,7 @@ pub struct Settings {
 impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
         Ok(Self {
-            log: LogSettings {
-                url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
-                monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
-                replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
-            },
+            log: LogSettings::read(environment)?,
             database_url: environment
                 .required("EMS_DATABASE_URL", "postgres://user:password@host:port/database")?,
             health_listen: environment

@@ -10,7 +10,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("process", &[]),
     ("local-stack", &[]),
-    ("event-log", &["domain"]),
+    ("event-log", &["domain", "process"]),
     ("command-api", &["domain", "event-log", "process"]),
     ("ingest-bridge", &["domain", "event-log", "process"]),
     ("projections", &["domain", "event-log", "process"]),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions, ServerAddr};
+use process::{Environment, SettingError};
 use thiserror::Error;
 
 /// A silent peer is noticed after two missed pings; with the default of 60 s that takes 3 minutes.
@@ -18,8 +19,18 @@ pub struct LogSettings {
     pub url: String,
     /// `EMS_NATS_MONITOR_URL`: the server's monitoring port, to see that it writes through to disk.
     pub monitor_url: Option<String>,
-    /// `EMS_NATS_REPLICAS`: copies of each stream, 1 or 3.
+    /// `EMS_NATS_REPLICAS`: copies of each stream, 1 or 3; default 1.
     pub replicas: usize,
+}
+
+impl LogSettings {
+    pub fn read(environment: &Environment) -> Result<Self, SettingError> {
+        Ok(Self {
+            url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
+            monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
+            replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
+        })
+    }
 }
 
 /// The log could not be reached for the first time.
