@@ -12,7 +12,7 @@ use url::Url;
 const USUAL_ORIGINS: [&str; 3] =
     ["http://localhost", "http://localhost:80", "http://localhost:5173"];
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// `EMS_GATEWAY_LISTEN`, default 127.0.0.1:24081. Another address than loopback needs
     /// `EMS_INSECURE_LAN=yes`.

@@ -11,10 +11,10 @@ use futures::StreamExt;
 use futures::stream::FuturesOrdered;
 use lapin::message::Delivery;
 use process::{CancellationToken, Dependency};
-use tokio::task::JoinHandle;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::Settings;
-use crate::broker::{self, Acknowledger, Subscription};
+use crate::broker::{self, Subscription};
 use crate::publish::Chunk;
 use crate::translate::translate;
 
@@ -24,7 +24,8 @@ const CHUNK: usize = 1_000;
 const FILL: Duration = Duration::from_millis(5);
 /// Batches on their way to the log at once; far below the server's 50 open ones for each stream.
 const IN_FLIGHT: usize = 4;
-const PAUSE: Duration = Duration::from_millis(500);
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 pub(crate) struct Intake {
     pub settings: Settings,
@@ -36,9 +37,11 @@ pub(crate) struct Intake {
 impl Intake {
     /// Runs until shutdown, and connects anew whenever RabbitMQ is back.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        let mut pause = FIRST_PAUSE;
         loop {
             let outcome = match broker::subscribe(&self.settings).await {
                 Ok(subscription) => {
+                    pause = FIRST_PAUSE;
                     self.rabbitmq.up();
                     tracing::info!("taking readings from {}", self.settings.queue);
                     self.pump(subscription, &shutdown).await
@@ -54,7 +57,7 @@ impl Intake {
             }
             tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
-                () = tokio::time::sleep(PAUSE) => {}
+                () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
             }
         }
     }
@@ -75,7 +78,8 @@ impl Intake {
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 Some(stored) = storing.next(), if !storing.is_empty() => {
-                    acknowledge(&acknowledger, stored?).await?;
+                    let Some(tag) = stored? else { break };
+                    acknowledger.up_to(tag).await?;
                 }
                 chunk = chunks.next(), if storing.len() < IN_FLIGHT => {
                     let chunk = chunk.context("the connection ended")?;
@@ -84,40 +88,35 @@ impl Intake {
                 }
             }
         }
-        while let Some(stored) = storing.next().await {
-            acknowledge(&acknowledger, stored?).await?;
+        // A chunk that was not stored ends it: acknowledging a later one would cover it as well.
+        while let Some(Some(tag)) = storing.next().await.transpose()? {
+            acknowledger.up_to(tag).await?;
         }
         Ok(())
     }
 
     /// Stores a chunk in a task of its own, so that both cores translate. The task answers the last
-    /// tag, or `None` when told to stop first.
+    /// tag, or `None` when told to stop first; it ends with the subscription that it belongs to.
     fn store(
         &self,
         deliveries: Vec<Delivery>,
         shutdown: &CancellationToken,
-    ) -> JoinHandle<Option<u64>> {
+    ) -> AbortOnDropHandle<Option<u64>> {
         let (log, nats, shutdown) = (self.log.clone(), self.nats.clone(), shutdown.clone());
-        tokio::spawn(async move {
+        let queue = self.settings.queue.clone();
+        AbortOnDropHandle::new(tokio::spawn(async move {
             let last_tag = deliveries.last()?.delivery_tag;
-            let chunk = read(&deliveries);
+            let chunk = read(&queue, &deliveries);
             drop(deliveries);
             chunk.store(log, nats, shutdown).await?;
             Some(last_tag)
-        })
+        }))
     }
 }
 
-async fn acknowledge(acknowledger: &Acknowledger, stored: Option<u64>) -> anyhow::Result<()> {
-    match stored {
-        Some(tag) => acknowledger.up_to(tag).await,
-        None => Ok(()),
-    }
-}
-
-fn read(deliveries: &[Delivery]) -> Chunk {
+fn read(queue: &str, deliveries: &[Delivery]) -> Chunk {
     let arrival = Utc::now();
-    let mut chunk = Chunk::default();
+    let mut chunk = Chunk::of(queue);
     for delivery in deliveries {
         match translate(&delivery.data, arrival) {
             Ok(reading) => chunk.add_reading(&reading),

@@ -12,20 +12,24 @@ use sha2::{Digest, Sha256};
 
 use crate::translate::Rejected;
 
-const SOURCE: &str = "device.measurements";
 /// How much of a rejected body is kept.
 const KEPT: usize = 64 * 1024;
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// The messages of one chunk, ready to be stored.
-#[derive(Default)]
 pub(crate) struct Chunk {
+    /// The queue that they came from.
+    source: String,
     pub readings: Vec<BatchMessage>,
     pub rejected: Vec<BatchMessage>,
 }
 
 impl Chunk {
+    pub fn of(source: &str) -> Self {
+        Self { source: source.to_owned(), readings: Vec::new(), rejected: Vec::new() }
+    }
+
     pub fn add_reading(&mut self, reading: &Reading) {
         let payload = serde_json::to_vec(reading).expect("a reading serialises");
         self.readings.push(BatchMessage {
@@ -40,11 +44,11 @@ impl Chunk {
         let mut headers = HeaderMap::new();
         // A header ends at a line break, and parser messages quote what they read.
         headers.insert("Ems-Reason", reason.to_string().replace(['\r', '\n'], " "));
-        headers.insert("Ems-Source", SOURCE);
+        headers.insert("Ems-Source", self.source.as_str());
         headers.insert("Ems-Length", body.len().to_string());
         headers.insert("Ems-Sha256", hex::encode(Sha256::digest(body)));
         self.rejected.push(BatchMessage {
-            subject: subjects::of_quarantine(SOURCE),
+            subject: subjects::of_quarantine(&self.source),
             headers,
             payload: Bytes::copy_from_slice(&body[..body.len().min(KEPT)]),
         });

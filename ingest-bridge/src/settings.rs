@@ -5,15 +5,15 @@ use std::net::SocketAddr;
 use event_log::LogSettings;
 use process::{Environment, SettingError};
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub log: LogSettings,
     /// `EMS_AMQP_URL`: `amqp://user:password@host:port/vhost`.
     pub amqp_url: String,
     /// `EMS_AMQP_QUEUE`, default `device.measurements`.
     pub queue: String,
-    /// `EMS_AMQP_PREFETCH`: deliveries on their way at most; it bounds the bridge's memory.
-    /// Default 4,000.
+    /// `EMS_AMQP_PREFETCH`: deliveries on their way at most. Times the broker's
+    /// `max_message_size` it bounds the bridge's memory. Default 4,000.
     pub prefetch: u16,
     /// `EMS_HEALTH_LISTEN`, default a free port of 127.0.0.1.
     pub health_listen: SocketAddr,

@@ -25,6 +25,8 @@ pub(crate) mod lock {
     pub const READ_MODELS: i64 = 0x454d_5303;
     /// Held by the one replica that keeps metering's rules in order.
     pub const METERING_RULES: i64 = 0x454d_5304;
+    /// First half of the two-part keys by which one replica at a time speaks for an hour's alert.
+    pub const ALERTS: i32 = 0x454d_5305;
 }
 
 /// Opens a pool of at most `connections`; each waits at most 2 s for a free one, and no statement
@@ -63,31 +65,18 @@ pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
 pub(crate) enum Failure {
     /// 40001 and 40P01: the transaction met another one; the same statements will do.
     Contention,
-    /// The server is away, starting or overloaded.
-    Unavailable,
-    /// The data or the statements are at fault; the same again will fail again.
+    /// Classes 22 and 23: the data is at fault; the same again will fail again.
     Permanent,
+    /// Everything else: the server is away, full, or not as it should be. Whoever mends it finds
+    /// the work waiting; giving up on data because a table is missing would lose it.
+    Unavailable,
 }
 
 pub(crate) fn classify(error: &sqlx::Error) -> Failure {
-    let Some(code) = error.as_database_error().and_then(|error| error.code()) else {
-        return match error {
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed
-            | sqlx::Error::Protocol(_) => Failure::Unavailable,
-            _ => Failure::Permanent,
-        };
-    };
-    match code.as_ref() {
-        "40001" | "40P01" => Failure::Contention,
-        // 08 connection, 53 resources, 55P03 lock timeout, 57 operator intervention (shutdown,
-        // starting up, cancelled by timeout), 58 system error.
-        code if ["08", "53", "57", "58"].contains(&&code[..2]) || code == "55P03" => {
-            Failure::Unavailable
-        }
-        _ => Failure::Permanent,
+    let code = error.as_database_error().and_then(|error| error.code());
+    match code.as_deref() {
+        Some("40001" | "40P01") => Failure::Contention,
+        Some(code) if code.starts_with("22") || code.starts_with("23") => Failure::Permanent,
+        _ => Failure::Unavailable,
     }
 }

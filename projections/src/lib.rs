@@ -23,7 +23,7 @@ pub use alerts::AlertView;
 pub use app::App;
 pub use database::{connect, create_tables};
 pub use devices::DeviceView;
-pub use metering::HourView;
+pub use metering::{HourView, UnregisteredView};
 pub use queries::{Queries, QueryError};
 pub use settings::Settings;
 pub use users::{SignIn, UserView};

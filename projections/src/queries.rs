@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::alerts::{self, AlertView};
 use crate::devices::{self, DeviceView};
-use crate::metering::{self, HourView};
+use crate::metering::{self, HourView, UnregisteredView};
 use crate::ordered::{OrderedProjection, ReadModels};
 use crate::users::{self, SignIn, UserView};
 
@@ -72,6 +72,11 @@ impl Queries {
         to: DateTime<Utc>,
     ) -> Result<Vec<HourView>, QueryError> {
         Ok(metering::hours(&self.pool, device, from, to).await?)
+    }
+
+    /// Meters that send readings and that nobody has registered, at most `limit`.
+    pub async fn unregistered(&self, limit: i64) -> Result<Vec<UnregisteredView>, QueryError> {
+        Ok(metering::unregistered_devices(&self.pool, limit).await?)
     }
 
     /// Position of the last event that the read models show.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use event_log::LogSettings;
 use process::{Environment, SettingError};
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub log: LogSettings,
     /// `EMS_DATABASE_URL`: `postgres://user:password@host:port/database`.

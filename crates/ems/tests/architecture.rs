@@ -1,4 +1,5 @@
-//! The architecture as a test: the arrows of ARCHITECTURE.md, and the opening sentence of each file.
+//! The architecture as a test: the arrows that ARCHITECTURE.md draws for people stand here as a table
+//! that cargo metadata is held against, and each file must open with a sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ const PING_INTERVAL: Duration = Duration::from_secs(3);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where the log is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LogSettings {
     /// `EMS_NATS_URL`: `nats://user:password@host:port`, several servers with commas between.
     pub url: String,

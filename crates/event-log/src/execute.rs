@@ -88,22 +88,20 @@ impl EventLog {
         A::Error: Send,
         R: Reservations<A>,
     {
-        let mut last = Retry::Conflict;
+        let mut uncertain = None;
         for _ in 0..ATTEMPTS {
             match self.attempt::<A, R>(id, command.clone(), provenance, reservations).await {
                 Ok(Ok(executed)) => return Ok(executed),
-                Ok(Err(retry)) => last = retry,
+                Ok(Err(Retry::Conflict)) => {}
+                Ok(Err(Retry::Unknown(why))) => uncertain = Some(why),
                 // An earlier round may have been stored: what is out of reach is its answer.
-                Err(ExecuteError::Unavailable(why)) if matches!(last, Retry::Unknown(_)) => {
+                Err(ExecuteError::Unavailable(why)) if uncertain.is_some() => {
                     return Err(ExecuteError::Unknown(why));
                 }
                 Err(error) => return Err(error),
             }
         }
-        Err(match last {
-            Retry::Conflict => ExecuteError::Conflict,
-            Retry::Unknown(why) => ExecuteError::Unknown(why),
-        })
+        Err(uncertain.map_or(ExecuteError::Conflict, ExecuteError::Unknown))
     }
 
     /// One round. An unknown outcome is safe to try again: either the lost append is found by its

@@ -42,6 +42,15 @@ pub enum RecordError {
     Payload { subject: String, position: Position, source: serde_json::Error },
 }
 
+impl RecordError {
+    /// Where the message stands.
+    pub fn position(&self) -> Position {
+        match self {
+            Self::Header { position, .. } | Self::Payload { position, .. } => *position,
+        }
+    }
+}
+
 /// One event of the log.
 #[derive(Clone, Debug)]
 pub struct RecordedEvent {

@@ -1,4 +1,4 @@
-//! Private NATS, PostgreSQL and RabbitMQ servers on 127.0.0.1, for `ems up` and for tests.
+//! Private NATS, PostgreSQL and RabbitMQ servers on 127.0.0.1, for a whole stack and for tests.
 //!
 //! Each server is a child process with a folder, ports and a random password of its own. Data
 //! outlives a restart; nothing outlives the one who started it.
@@ -20,7 +20,7 @@ pub use nats::{Nats, NatsAccount, NatsSettings};
 pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts};
 pub use postgres::{Postgres, PostgresSettings};
 pub use private_servers::PrivateServers;
-pub use process::{ChildProcess, ProcessIdentity, end_recorded, log_tail, recorded};
+pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};
 pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server};
 pub use rabbitmq::{Broker, RabbitMq, RabbitMqSettings};
 pub use secret::{random_secret, secret_in};

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-/// The base that `ems up` tries first.
+/// The base that is tried first.
 pub const DEFAULT_PORT_BASE: u16 = 24_000;
 
 /// How far apart two bases are.

@@ -24,6 +24,11 @@ pub enum NameKind {
 #[serde(transparent)]
 pub struct NameKey(pub String);
 
+/// A name as it is compared: without regard to case and to white space around it.
+pub fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// Hashes names with the product's secret key, so that the log's subjects cannot be guessed from a
 /// list of names.
 #[derive(Clone)]
@@ -37,10 +42,10 @@ impl NameHasher {
         Self { keyed }
     }
 
-    /// The key of a name, without regard to case and to white space around it.
+    /// The key of a name, [`folded`].
     pub fn key(&self, kind: NameKind, name: &str) -> NameKey {
         let mut mac = self.keyed.clone();
-        mac.update(name.trim().to_lowercase().as_bytes());
+        mac.update(folded(name).as_bytes());
         let hash = hex::encode(&mac.finalize().into_bytes()[..16]);
         NameKey(format!("{}-{hash}", <&str>::from(kind)))
     }

@@ -27,6 +27,8 @@ struct LiveTotal {
     coverage: f64,
     /// What the running hour comes to if it goes on like this.
     projected: Option<f64>,
+    /// Grows with each change of the hour. Replicas may tell in another order than they commit.
+    revision: i64,
 }
 
 /// Tells the owners of the touched hours. A failure is of no account: the next query shows the same.
@@ -53,6 +55,7 @@ fn describe(hour: &Touched, now: DateTime<Utc>) -> LiveTotal {
         limit: hour.limit.map(|limit| limit.as_kwh()),
         coverage: f64::from(hour.total.slots.count_ones()) / SLOTS,
         projected: projected(hour.total.energy.as_kwh(), start, now),
+        revision: hour.total.revision,
     }
 }
 

@@ -26,5 +26,7 @@ mod view;
 pub(crate) use publisher::Publisher;
 pub(crate) use query::hours;
 pub(crate) use rules::RulesProjection;
+pub use unregistered::UnregisteredView;
+pub(crate) use unregistered::list as unregistered_devices;
 pub use view::HourView;
 pub(crate) use worker::Worker;

@@ -2,7 +2,9 @@
 //!
 //! A judgement waits in its table until the log has it, so a replica that is killed between its
 //! commit and the publish loses nothing: the next scan, by whichever replica, finds the row. The
-//! command id follows from alert and revision, so publishing twice is a repeat of one command.
+//! command id follows from alert and revision, so publishing twice is a repeat of one command. One
+//! replica at a time speaks for an hour, and with its newest judgement: an older one that arrives
+//! later would state what no longer holds.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,9 +18,11 @@ use domain::quantity::MicroWattHours;
 use domain::subjects;
 use event_log::{EventLog, ExecuteError, NoReservations};
 use process::CancellationToken;
-use sqlx::{FromRow, PgPool};
+use sqlx::{FromRow, PgConnection, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
+
+use crate::database::lock;
 
 /// The scan that finds what other replicas left behind.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -59,59 +63,94 @@ impl Publisher {
         }
     }
 
+    /// Publishes what waits, the newest hours first: somebody may be looking at them. Answers how
+    /// many it published.
     async fn scan(&self) -> anyhow::Result<usize> {
-        let waiting: Vec<Waiting> = sqlx::query_as(
-            "select device_id, hour, over, total, max_energy, owner, revision
-             from metering.judgements where published_revision < revision
-             order by device_id, hour limit $1",
+        let waiting: Vec<(Uuid, DateTime<Utc>)> = sqlx::query_as(
+            "select device_id, hour from metering.judgements
+             where published_revision < revision order by hour desc, device_id limit $1",
         )
         .bind(AT_ONCE)
         .fetch_all(&self.pool)
         .await?;
-        for judgement in &waiting {
-            self.publish(judgement).await?;
+        let mut published = 0;
+        for (device, hour) in waiting {
+            match self.speak_for(device, hour).await {
+                Ok(spoken) => published += usize::from(spoken),
+                Err(error) => tracing::warn!(device.id = %device, "an alert waits: {error:#}"),
+            }
         }
-        Ok(waiting.len())
+        Ok(published)
     }
 
-    async fn publish(&self, waiting: &Waiting) -> anyhow::Result<()> {
-        let aggregate = subjects::alert_aggregate(waiting.device(), waiting.hour());
-        let published = self
-            .log
-            .execute::<Alert, _>(
-                &aggregate,
-                waiting.command(),
-                &waiting.provenance(),
-                &NoReservations,
-            )
-            .await;
-        match published {
-            Ok(executed) if executed.wrote => {
-                let (device, hour, over) = (waiting.device(), waiting.hour(), waiting.over);
-                tracing::info!(
-                    device.id = %device, event.position = executed.position,
-                    "alert of device {device} for {hour} {}", if over { "raised" } else { "retracted" },
-                );
-            }
-            // Already said, by another replica or an earlier try; or a newer revision is.
+    /// Publishes an hour's newest judgement, unless another replica is doing so. The lock is an
+    /// advisory one: batches that change the judgement meanwhile do not wait for it.
+    async fn speak_for(&self, device: Uuid, hour: DateTime<Utc>) -> anyhow::Result<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let mine: bool = sqlx::query_scalar("select pg_try_advisory_xact_lock($1, hashtext($2))")
+            .bind(lock::ALERTS)
+            .bind(format!("{device}/{hour}"))
+            .fetch_one(&mut *transaction)
+            .await?;
+        if !mine {
+            return Ok(false);
+        }
+        let newest = newest(&mut transaction, device, hour).await?;
+        let Some(judgement) = newest else { return Ok(false) };
+        self.state(&judgement).await?;
+        mark(&mut transaction, &judgement).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    async fn state(&self, judgement: &Waiting) -> anyhow::Result<()> {
+        let (device, hour) = (judgement.device(), judgement.hour());
+        let aggregate = subjects::alert_aggregate(device, hour);
+        let (command, provenance) = (judgement.command(), judgement.provenance());
+        let stated =
+            self.log.execute::<Alert, _>(&aggregate, command, &provenance, &NoReservations).await;
+        match stated {
+            Ok(executed) if executed.wrote => tracing::info!(
+                device.id = %device, event.position = executed.position,
+                "alert of device {device} for {hour} {}",
+                if judgement.over { "raised" } else { "retracted" },
+            ),
+            // The log says so already, or says something newer.
             Ok(_) | Err(ExecuteError::Refused(_)) => {}
             Err(error) => return Err(error.into()),
         }
-        self.mark(waiting).await
-    }
-
-    async fn mark(&self, waiting: &Waiting) -> anyhow::Result<()> {
-        sqlx::query(
-            "update metering.judgements set published_revision = greatest(published_revision, $3)
-             where device_id = $1 and hour = $2 and kind = 'over-limit'",
-        )
-        .bind(waiting.device_id)
-        .bind(waiting.hour)
-        .bind(waiting.revision)
-        .execute(&self.pool)
-        .await?;
         Ok(())
     }
+}
+
+async fn newest(
+    connection: &mut PgConnection,
+    device: Uuid,
+    hour: DateTime<Utc>,
+) -> Result<Option<Waiting>, sqlx::Error> {
+    sqlx::query_as(
+        "select device_id, hour, over, total, max_energy, owner, revision
+         from metering.judgements
+         where device_id = $1 and hour = $2 and kind = 'over-limit'
+             and published_revision < revision",
+    )
+    .bind(device)
+    .bind(hour)
+    .fetch_optional(connection)
+    .await
+}
+
+async fn mark(connection: &mut PgConnection, judgement: &Waiting) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "update metering.judgements set published_revision = $3
+         where device_id = $1 and hour = $2 and kind = 'over-limit'",
+    )
+    .bind(judgement.device_id)
+    .bind(judgement.hour)
+    .bind(judgement.revision)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 impl Waiting {

@@ -48,7 +48,7 @@ create table if not exists metering.judgements (
     primary key (device_id, hour, kind)
 );
 
-create index if not exists judgements_to_publish on metering.judgements (device_id, hour)
+create index if not exists judgements_to_publish on metering.judgements (hour desc, device_id)
     where published_revision < revision;
 
 -- Metering's own rules, fed from EVENTS under the exclusive metering lock.

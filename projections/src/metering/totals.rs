@@ -28,6 +28,7 @@ pub(super) struct Delta {
 pub(super) struct Total {
     pub energy: MicroWattHours,
     pub slots: i32,
+    pub revision: i64,
     /// Whether the change took energy away, so that a judgement may have to be withdrawn.
     pub lowered: bool,
 }
@@ -117,7 +118,8 @@ impl Deltas {
                 let lowered = self.0[&key].energy.iter().copied().sum::<MicroWattHours>()
                     < MicroWattHours::ZERO;
                 let energy = MicroWattHours(row.try_get("total")?);
-                Ok((key, Total { energy, slots: row.try_get("slots")?, lowered }))
+                let (slots, revision) = (row.try_get("slots")?, row.try_get("revision")?);
+                Ok((key, Total { energy, slots, revision, lowered }))
             })
             .collect()
     }
@@ -140,4 +142,4 @@ const UPSERT: &str = "
         first_at = least(t.first_at, excluded.first_at),
         last_at = greatest(t.last_at, excluded.last_at),
         revision = t.revision + 1
-    returning device_id, hour, energy_0 + energy_1 + energy_2 + energy_3 as total, slots";
+    returning device_id, hour, energy_0 + energy_1 + energy_2 + energy_3 as total, slots, revision";

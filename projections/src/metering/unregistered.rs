@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 /// Counts readings of unregistered devices, sorted so that replicas lock rows in one order.
@@ -42,4 +42,32 @@ pub(super) async fn adopt(
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// A meter that sends readings and that nobody has registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnregisteredView {
+    pub device: DeviceId,
+    /// Different readings so far; they count like any other's once the device is registered.
+    pub readings: i64,
+    pub first_seen: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+}
+
+/// The unregistered meters, those heard last first.
+pub(crate) async fn list(pool: &PgPool, limit: i64) -> Result<Vec<UnregisteredView>, sqlx::Error> {
+    let rows: Vec<(Uuid, i64, DateTime<Utc>, DateTime<Utc>)> = sqlx::query_as(
+        "select device_id, readings, first_seen, last_seen from metering.unregistered
+         order by last_seen desc, device_id limit $1",
+    )
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    let view = |(device, readings, first_seen, last_seen)| UnregisteredView {
+        device: DeviceId(device),
+        readings,
+        first_seen,
+        last_seen,
+    };
+    Ok(rows.into_iter().map(view).collect())
 }

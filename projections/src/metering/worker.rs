@@ -23,6 +23,7 @@ use crate::database::{Failure, classify};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+const ANEW_AFTER: Duration = Duration::from_millis(500);
 
 pub(crate) struct Worker {
     pub settings: Settings,
@@ -39,12 +40,22 @@ struct Pulled {
     messages: Vec<Message>,
     readings: Vec<Arrived>,
     unreadable: Vec<Unreadable>,
+    /// Messages that were handed out before, to a replica that did not acknowledge them.
+    redelivered: usize,
 }
 
+/// A message that is no reading, or a reading that cannot be counted.
 struct Unreadable {
     stream_seq: i64,
     reason: String,
     payload: Vec<u8>,
+}
+
+impl Unreadable {
+    fn failed(arrived: &Arrived, reason: String) -> Self {
+        let payload = serde_json::to_vec(&arrived.reading).expect("a reading serialises");
+        Self { stream_seq: arrived.stream_seq, reason, payload }
+    }
 }
 
 impl Worker {
@@ -53,24 +64,22 @@ impl Worker {
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let mut rules = RulesCache::default();
         loop {
-            let outcome = tokio::select! {
-                () = shutdown.cancelled() => return Ok(()),
-                outcome = self.pull(&mut rules, &shutdown) => outcome,
-            };
+            let outcome = self.pull(&mut rules, &shutdown).await;
             if shutdown.is_cancelled() {
                 return Ok(());
             }
             if let Err(error) = outcome {
-                self.nats.down(&error);
+                self.nats.down(format!("{error:#}"));
                 tracing::warn!("the subscription to readings is made anew: {error:#}");
             }
             tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
-                () = tokio::time::sleep(Duration::from_millis(500)) => {}
+                () = tokio::time::sleep(ANEW_AFTER) => {}
             }
         }
     }
 
+    /// Handles batches until the subscription ends or shutdown; the one in work is finished.
     async fn pull(
         &self,
         rules: &mut RulesCache,
@@ -81,14 +90,17 @@ impl Worker {
         let messages = subscribe(&consumer, batch_size).await?;
         let mut batches = messages.ready_chunks(batch_size);
         self.nats.up();
-        while let Some(batch) = batches.next().await {
+        loop {
+            let batch = tokio::select! {
+                () = shutdown.cancelled() => return Ok(()),
+                batch = batches.next() => batch.context("the subscription ended")?,
+            };
             let messages = batch.into_iter().collect::<Result<Vec<_>, _>>();
             let pulled = read(messages.context("the server ended the subscription")?)?;
             if self.handle(rules, &pulled, shutdown).await.is_none() {
                 return Ok(());
             }
         }
-        anyhow::bail!("the subscription ended")
     }
 
     /// Commits, then acknowledges. `None` when told to stop before the commit: the messages are
@@ -100,54 +112,91 @@ impl Worker {
         shutdown: &CancellationToken,
     ) -> Option<()> {
         let started = Instant::now();
-        let batch = Batch::new(pulled.readings.iter().copied());
-        let committed = self.commit(rules, &batch, &pulled.unreadable, shutdown).await?;
+        self.park(&pulled.unreadable, shutdown).await?;
+        let (mut fresh, mut judged) = (0, 0);
+        let mut parts = vec![pulled.readings.clone()];
+        while let Some(mut part) = parts.pop() {
+            match self.commit(rules, &part, shutdown).await? {
+                Ok(committed) => {
+                    fresh += committed.fresh;
+                    judged += committed.judged;
+                    live::tell(&self.log, &committed.touched, Utc::now()).await;
+                }
+                Err(reason) if part.len() == 1 => {
+                    self.park(&[Unreadable::failed(&part[0], reason)], shutdown).await?;
+                }
+                // Bisecting finds the one reading that fails; the others count.
+                Err(_) => {
+                    parts.push(part.split_off(part.len() / 2));
+                    parts.push(part);
+                }
+            }
+        }
         acknowledge(&pulled.messages).await;
-        if committed.judged > 0 {
+        if judged > 0 {
             self.judged.notify_one();
         }
-        live::tell(&self.log, &committed.touched, Utc::now()).await;
-        self.report(pulled.messages.len(), committed.fresh, started.elapsed());
+        self.report(pulled, fresh, started.elapsed());
         Some(())
     }
 
-    /// Tries until it is committed. While PostgreSQL is away nothing is acknowledged, so nothing
-    /// more is handed out than the server allows to be pending.
+    /// Tries until the readings are committed, or until they fail for good: then the reason. While
+    /// PostgreSQL is away nothing is acknowledged, so nothing more is handed out than the server
+    /// allows to be pending.
     async fn commit(
         &self,
         rules: &mut RulesCache,
-        batch: &Batch,
-        unreadable: &[Unreadable],
+        readings: &[Arrived],
         shutdown: &CancellationToken,
-    ) -> Option<Committed> {
+    ) -> Option<Result<Committed, String>> {
+        let batch = Batch::new(readings.iter().copied());
         let mut pause = FIRST_PAUSE;
         loop {
-            let outcome = async {
-                park(&self.pool, unreadable).await?;
-                transaction::run(&self.pool, rules, batch).await
-            };
-            let error = match outcome.await {
+            let error = match transaction::run(&self.pool, rules, &batch).await {
                 Ok(committed) => {
                     self.postgres.up();
-                    return Some(committed);
+                    return Some(Ok(committed));
                 }
                 Err(error) => error,
             };
-            if classify(&error) == Failure::Contention {
-                metrics::counter!("ems_metering_retries_total").increment(1);
-            } else {
-                self.postgres.down(&error);
-                tracing::warn!("a batch of readings waits: {error}");
+            match classify(&error) {
+                Failure::Permanent => return Some(Err(error.to_string())),
+                Failure::Contention => {
+                    metrics::counter!("ems_metering_retries_total").increment(1);
+                }
+                Failure::Unavailable => self.wait_for_postgres(&error),
             }
-            tokio::select! {
-                () = shutdown.cancelled() => return None,
-                () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
-            }
+            self.pause(&mut pause, shutdown).await?;
         }
     }
 
-    fn report(&self, handled: usize, fresh: usize, took: Duration) {
-        let replica = self.settings.replica.clone();
+    /// Keeps what cannot be counted, with its reason, before it is acknowledged.
+    async fn park(&self, messages: &[Unreadable], shutdown: &CancellationToken) -> Option<()> {
+        let mut pause = FIRST_PAUSE;
+        while let Err(error) = park(&self.pool, messages).await {
+            self.wait_for_postgres(&error);
+            self.pause(&mut pause, shutdown).await?;
+        }
+        Some(())
+    }
+
+    fn wait_for_postgres(&self, error: &sqlx::Error) {
+        self.postgres.down(error);
+        tracing::warn!("a batch of readings waits: {error}");
+    }
+
+    /// `None` when told to stop meanwhile.
+    async fn pause(&self, pause: &mut Duration, shutdown: &CancellationToken) -> Option<()> {
+        tokio::select! {
+            () = shutdown.cancelled() => return None,
+            () = tokio::time::sleep(*pause) => {}
+        }
+        *pause = (*pause * 2).min(LONGEST_PAUSE);
+        Some(())
+    }
+
+    fn report(&self, pulled: &Pulled, fresh: usize, took: Duration) {
+        let (replica, handled) = (self.settings.replica.clone(), pulled.messages.len());
         metrics::counter!("ems_readings_handled_total", "replica" => replica.clone())
             .increment(handled as u64);
         metrics::counter!("ems_readings_new_total", "replica" => replica).increment(fresh as u64);
@@ -156,6 +205,7 @@ impl Worker {
             replica = self.settings.replica,
             readings = handled,
             new = fresh,
+            redelivered = pulled.redelivered,
             millis = took.as_millis() as u64,
             "batch of {handled} readings committed"
         );
@@ -178,11 +228,11 @@ async fn subscribe(
 }
 
 fn read(messages: Vec<Message>) -> anyhow::Result<Pulled> {
-    let mut pulled =
-        Pulled { readings: Vec::with_capacity(messages.len()), unreadable: vec![], messages };
+    let mut pulled = Pulled { readings: vec![], unreadable: vec![], redelivered: 0, messages };
     for message in &pulled.messages {
         let info = message.info().map_err(|error| anyhow::anyhow!("{error}"))?;
         let stream_seq = info.stream_sequence.cast_signed();
+        pulled.redelivered += usize::from(info.delivered > 1);
         match serde_json::from_slice::<Reading>(&message.payload) {
             Ok(reading) => pulled.readings.push(Arrived { reading, stream_seq }),
             Err(error) => pulled.unreadable.push(Unreadable {

@@ -11,7 +11,6 @@ create table if not exists projections.positions (
 create table if not exists projections.parked (
     name      text not null,
     position  bigint not null,
-    subject   text not null,
     reason    text not null,
     parked_at timestamptz not null default now(),
     primary key (name, position)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use event_log::{EventLog, Position, RecordedEvent, SubscribeError};
+use event_log::{EventLog, Position, RecordError, RecordedEvent, SubscribeError};
 use futures::{Stream, StreamExt};
 use process::{CancellationToken, Dependency};
 use sqlx::{Connection, PgConnection};
@@ -68,7 +68,7 @@ async fn take_turn<P: OrderedProjection>(
     tracing::info!(projection = P::NAME, position, "active from this position on");
     health.up();
     while let Some(batch) = next(&mut events, &mut connection).await? {
-        let batch: Vec<RecordedEvent> = batch.into_iter().collect::<Result<_, _>>()?;
+        let batch = batch.into_iter().map(found).collect::<Result<Vec<_>, _>>()?;
         position = commit(projection, &mut connection, position, &batch).await?;
     }
     anyhow::bail!("the subscription ended")
@@ -91,6 +91,24 @@ where
     }
 }
 
+/// An event, or a message in EVENTS that is none. The latter cannot be deleted, so it is passed over.
+type Found = Result<RecordedEvent, RecordError>;
+
+fn found(event: Result<RecordedEvent, SubscribeError>) -> Result<Found, SubscribeError> {
+    match event {
+        Ok(event) => Ok(Ok(event)),
+        Err(SubscribeError::Record(error)) => Ok(Err(error)),
+        Err(error) => Err(error),
+    }
+}
+
+fn position_of(found: &Found) -> Position {
+    match found {
+        Ok(event) => event.position,
+        Err(error) => error.position(),
+    }
+}
+
 async fn load_position<P: OrderedProjection>(
     connection: &mut PgConnection,
 ) -> Result<Position, sqlx::Error> {
@@ -110,9 +128,9 @@ async fn commit<P: OrderedProjection>(
     projection: &P,
     connection: &mut PgConnection,
     from: Position,
-    batch: &[RecordedEvent],
+    batch: &[Found],
 ) -> anyhow::Result<Position> {
-    let to = batch.last().map_or(from, |event| event.position);
+    let to = batch.last().map_or(from, position_of);
     let mut transaction = connection.begin().await?;
     P::begin(&mut transaction).await?;
     let moved = sqlx::query(
@@ -124,10 +142,14 @@ async fn commit<P: OrderedProjection>(
     .execute(&mut *transaction)
     .await?;
     anyhow::ensure!(moved.rows_affected() == 1, "another worker has moved the position");
-    for recorded in batch {
-        match recorded.decode() {
-            Ok(event) => projection.apply(&mut transaction, recorded, &event).await?,
-            Err(error) => park::<P>(&mut transaction, recorded, &error.to_string()).await?,
+    for found in batch {
+        let outcome = found.as_ref().map_err(ToString::to_string).and_then(|recorded| {
+            let event = recorded.decode().map_err(|error| error.to_string())?;
+            Ok((recorded, event))
+        });
+        match outcome {
+            Ok((recorded, event)) => projection.apply(&mut transaction, recorded, &event).await?,
+            Err(reason) => park::<P>(&mut transaction, position_of(found), &reason).await?,
         }
     }
     transaction.commit().await?;
@@ -138,17 +160,16 @@ async fn commit<P: OrderedProjection>(
 
 async fn park<P: OrderedProjection>(
     connection: &mut PgConnection,
-    recorded: &RecordedEvent,
+    position: Position,
     reason: &str,
 ) -> Result<(), sqlx::Error> {
-    tracing::error!(projection = P::NAME, position = recorded.position, "event parked: {reason}");
+    tracing::error!(projection = P::NAME, position, "event parked: {reason}");
     sqlx::query(
-        "insert into projections.parked (name, position, subject, reason)
-         values ($1, $2, $3, $4) on conflict do nothing",
+        "insert into projections.parked (name, position, reason) values ($1, $2, $3)
+         on conflict do nothing",
     )
     .bind(P::NAME)
-    .bind(recorded.position.cast_signed())
-    .bind(&recorded.subject)
+    .bind(position.cast_signed())
     .bind(reason)
     .execute(connection)
     .await

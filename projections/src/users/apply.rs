@@ -1,6 +1,7 @@
 //! From what happened to a user to their row.
 
 use domain::ids::UserId;
+use domain::names;
 use domain::users::{Profile, Role, UserEvent};
 use sqlx::PgConnection;
 
@@ -31,14 +32,16 @@ async fn write_profile(
     profile: &Profile,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "insert into projections.users (user_id, username, email, name, city, date_of_birth)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into projections.users
+             (user_id, username, username_key, email, name, city, date_of_birth)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (user_id) do update set
-             username = excluded.username, email = excluded.email, name = excluded.name,
+             username = excluded.username, username_key = excluded.username_key, email = excluded.email, name = excluded.name,
              city = excluded.city, date_of_birth = excluded.date_of_birth",
     )
     .bind(user.0)
     .bind(&profile.username)
+    .bind(names::folded(&profile.username))
     .bind(&profile.email)
     .bind(&profile.name)
     .bind(&profile.city)

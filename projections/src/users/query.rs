@@ -1,6 +1,7 @@
 //! Reading users.
 
 use domain::ids::UserId;
+use domain::names;
 use sqlx::PgPool;
 
 use super::{SignIn, UserView};
@@ -9,9 +10,9 @@ use super::{SignIn, UserView};
 pub(crate) async fn sign_in(pool: &PgPool, username: &str) -> Result<Option<SignIn>, sqlx::Error> {
     sqlx::query_as(
         "select user_id, username, role, password_hash from projections.users
-         where lower(username) = lower($1) and role is not null and password_hash is not null",
+         where username_key = $1 and role is not null and password_hash is not null",
     )
-    .bind(username.trim())
+    .bind(names::folded(username))
     .fetch_optional(pool)
     .await
 }
@@ -24,7 +25,7 @@ pub(crate) async fn by_id(pool: &PgPool, user: UserId) -> Result<Option<UserView
 }
 
 pub(crate) async fn list(pool: &PgPool) -> Result<Vec<UserView>, sqlx::Error> {
-    sqlx::query_as("select * from projections.users order by lower(username), user_id")
+    sqlx::query_as("select * from projections.users order by username_key, user_id")
         .fetch_all(pool)
         .await
 }

@@ -2,6 +2,7 @@
 create table if not exists projections.users (
     user_id       uuid primary key,
     username      text not null,
+    username_key  text not null,   -- folded as names are reserved; the database folds otherwise
     email         text,
     name          text,
     city          text,
@@ -10,4 +11,4 @@ create table if not exists projections.users (
     password_hash text
 );
 
-create index if not exists users_by_username on projections.users (lower(username));
+create index if not exists users_by_username on projections.users (username_key);

@@ -20,6 +20,8 @@ const WINDOW: usize = 2_000;
 const PREFETCH: u16 = 4_000;
 const ACK_EVERY: u64 = 1_000;
 const DEVICES: usize = 1_000;
+/// The energy of each message, 0.083 kWh, in micro-watt-hours.
+pub const ENERGY: i64 = 83_000_000;
 
 /// A connection to the broker and a channel on it.
 pub struct Broker {

@@ -38,10 +38,7 @@ impl Down {
             failure("`ems up` is still starting here; stop that first");
             return Ok(ExitCode::from(CONFLICT));
         };
-        let ended = end_leftovers(&folders).await;
-        if !ended.is_empty() {
-            say(&format!("ended what a killed supervisor left behind: {}", ended.join(", ")));
-        }
+        end_leftovers(&folders).await;
         let _ = std::fs::remove_file(folders.state());
         say("everything is stopped");
         Ok(ExitCode::SUCCESS)

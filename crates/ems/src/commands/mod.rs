@@ -46,7 +46,7 @@ impl Command {
             Self::Status(status) => status.run().await,
             Self::Logs(logs) => logs.run().await,
             Self::Doctor(doctor) => doctor.run().await,
-            Self::Reset(reset) => reset.run(),
+            Self::Reset(reset) => reset.run().await,
             Self::Run(run) => run.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,

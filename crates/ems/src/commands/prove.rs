@@ -24,7 +24,6 @@ struct Proof {
     run: fn(&Path) -> Result<()>,
 }
 
-/// One line each; a run that is a test of this crate is `|root| test(root, "<file in tests/>")`.
 const PROOFS: &[Proof] = &[Proof {
     name: "supply-chain",
     claim: "every dependency has a licence that we accept and comes from the registry",
@@ -63,7 +62,9 @@ fn supply_chain(root: &Path) -> Result<()> {
     if !deny.is_file() {
         say("installing cargo-deny");
         let mut install = Command::new("cargo");
-        install.args(["install", "--locked", "cargo-deny", "--root"]).arg(&tools);
+        install
+            .args(["install", "--locked", "cargo-deny", "--version", "0.20.2", "--root"])
+            .arg(&tools);
         succeed(&mut install)?;
     }
     succeed(Command::new(deny).args(["check", "bans", "licenses", "sources"]).current_dir(root))

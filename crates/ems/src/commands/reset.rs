@@ -10,7 +10,7 @@ use clap::Args;
 use local_stack::state_folder;
 
 use super::CONFLICT;
-use crate::stack::{External, Folders, Lock};
+use crate::stack::{External, Folders, Lock, end_leftovers};
 use crate::terminal::{failure, say};
 
 /// Delete the private data of this installation, for good
@@ -26,7 +26,7 @@ pub struct Reset {
 }
 
 impl Reset {
-    pub fn run(self) -> Result<ExitCode> {
+    pub async fn run(self) -> Result<ExitCode> {
         let folders = Folders::of_environment()?;
         if !folders.home().exists() {
             say("there is nothing to delete");
@@ -43,6 +43,8 @@ impl Reset {
             failure("it runs; `ems down` stops it");
             return Ok(ExitCode::from(CONFLICT));
         };
+        // Without its supervisor a server would go on writing into a folder that is gone.
+        end_leftovers(&folders).await;
         delete_data(&folders)?;
         delete_secrets(&folders)?;
         for path in [folders.logs(), folders.run(), folders.state(), folders.demo()] {

@@ -17,6 +17,9 @@ pub use live::run as live;
 pub use publisher::Publisher;
 pub use reading::Reading;
 
+/// Where meters publish.
+const QUEUE: &str = "device.measurements";
+
 /// How often a meter of the demo reported before the live simulator began.
 const EARLIER_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 

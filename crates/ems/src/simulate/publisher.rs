@@ -7,9 +7,7 @@ use lapin::options::{BasicPublishOptions, ConfirmSelectOptions, QueueDeclareOpti
 use lapin::types::FieldTable;
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, PublisherConfirm};
 
-use super::Reading;
-
-const QUEUE: &str = "device.measurements";
+use super::{QUEUE, Reading};
 
 /// So many may be on their way unconfirmed; it bounds memory and the wait at the end.
 const WINDOW: usize = 1_000;

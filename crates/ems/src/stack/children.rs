@@ -18,6 +18,8 @@ const RECOVERED: Duration = Duration::from_secs(60);
 const HOPELESS: u32 = 5;
 const STOP_LIMIT: Duration = Duration::from_secs(20);
 const LOG_LIMIT: u64 = 32 * 1024 * 1024;
+/// How often a log is measured: a full disk is then complained about no more often either.
+const LOG_GLANCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug)]
 pub struct Children {
@@ -34,6 +36,7 @@ struct Member {
     /// When it is started again, if it has died.
     again: Option<Instant>,
     deaths: u32,
+    log_seen: Instant,
 }
 
 impl Children {
@@ -50,28 +53,29 @@ impl Children {
             delay: FIRST_DELAY,
             again: None,
             deaths: 0,
+            log_seen: Instant::now(),
         });
         Ok(())
     }
 
-    /// Notices who has died and starts those again whose time has come.
-    pub fn look_after(&mut self) -> Result<()> {
+    /// Notices who has died and starts those again whose time has come. What fails for one is said
+    /// and tried again: the others go on.
+    pub fn look_after(&mut self) {
         for member in &mut self.members {
             match member.again {
-                None => member.notice_death()?,
-                Some(time) if time <= Instant::now() => member.start_again(&self.folders)?,
+                None => member.notice_death(),
+                Some(time) if time <= Instant::now() => member.start_again(&self.folders),
                 Some(_) => {}
             }
-            member.process.trim_log(LOG_LIMIT)?;
+            member.trim_log();
         }
-        Ok(())
     }
 
     /// Waits until every process that can say so is ready.
     pub async fn until_ready(&mut self, limit: Duration) -> Result<()> {
         let give_up = Instant::now() + limit;
         loop {
-            self.look_after()?;
+            self.look_after();
             let Some(late) = self.first_unready().await else { return Ok(()) };
             if Instant::now() > give_up {
                 bail!(
@@ -138,27 +142,46 @@ impl Member {
         format!("; the end of {}:\n{}", log.display(), log_tail(log, 20))
     }
 
-    fn notice_death(&mut self) -> Result<()> {
-        let Some(status) = self.process.ended()? else { return Ok(()) };
+    fn notice_death(&mut self) {
+        let Ok(Some(status)) = self.process.ended() else { return };
         if self.started.elapsed() > RECOVERED {
             self.delay = FIRST_DELAY;
         }
-        let name = &self.plan.name;
-        warn(&format!("{name} ended ({status}); starting it again in {}", duration(self.delay)));
-        self.deaths += 1;
+        self.put_off(&format!("ended ({status})"));
         if self.deaths == 1 {
+            let name = &self.plan.name;
             warn(&format!("the last lines of {name}:\n{}", log_tail(self.process.log(), 20)));
         }
-        self.again = Some(Instant::now() + self.delay);
-        self.delay = (self.delay * 2).min(LONGEST_DELAY);
-        Ok(())
     }
 
-    fn start_again(&mut self, folders: &Folders) -> Result<()> {
-        self.process = launch(&self.plan, folders)?;
-        self.started = Instant::now();
-        self.again = None;
-        Ok(())
+    fn start_again(&mut self, folders: &Folders) {
+        match launch(&self.plan, folders) {
+            Ok(process) => {
+                self.process = process;
+                self.started = Instant::now();
+                self.again = None;
+            }
+            Err(error) => self.put_off(&format!("does not start ({error:#})")),
+        }
+    }
+
+    /// Every failure makes the wait before the next start longer.
+    fn put_off(&mut self, why: &str) {
+        let name = &self.plan.name;
+        warn(&format!("{name} {why}; starting it again in {}", duration(self.delay)));
+        self.deaths += 1;
+        self.again = Some(Instant::now() + self.delay);
+        self.delay = (self.delay * 2).min(LONGEST_DELAY);
+    }
+
+    fn trim_log(&mut self) {
+        if self.log_seen.elapsed() < LOG_GLANCE {
+            return;
+        }
+        self.log_seen = Instant::now();
+        if let Err(error) = self.process.trim_log(LOG_LIMIT) {
+            warn(&format!("cannot shorten the log of {}: {error:#}", self.plan.name));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use event_log::{EventLog, LogSettings};
 use lapin::{Connection, ConnectionProperties};
 use sqlx::{Connection as _, PgConnection};
 
@@ -52,21 +53,12 @@ impl External {
 
 /// Signs in and asks for JetStream; gives the server's version.
 pub async fn reach_nats(url: &str) -> Result<String> {
-    let address: async_nats::ServerAddr = url.parse()?;
-    // async-nats ignores the user and password that a URL holds.
-    let options = match (address.username(), address.password()) {
-        (Some(user), Some(password)) => {
-            async_nats::ConnectOptions::with_user_and_password(user.into(), password.into())
-        }
-        _ => async_nats::ConnectOptions::new(),
-    };
-    let client = bounded(options.connect(address)).await??;
-    let version = client.server_info().version;
-    let jetstream = async_nats::jetstream::new(client);
-    bounded(jetstream.query_account())
+    let settings = LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1 };
+    let log = bounded(EventLog::connect(&settings, "ems")).await??;
+    bounded(log.jetstream().query_account())
         .await?
         .context("JetStream is not enabled for this account")?;
-    Ok(version)
+    Ok(log.client().server_info().version)
 }
 
 /// Signs in; gives the server's version.

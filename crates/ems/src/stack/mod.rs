@@ -19,7 +19,7 @@ pub use folders::Folders;
 pub use keys::Keys;
 pub use lock::Lock;
 pub use ordered_stop::end_leftovers;
-pub use plan::{ADMINISTRATOR, Plan, this_program};
+pub use plan::{ADMINISTRATOR, Plan, free_ports, this_program};
 pub use servers::{Addresses, Servers};
 pub use state::{Phase, RunningProcess, State};
 pub use summary::{Login, Summary};

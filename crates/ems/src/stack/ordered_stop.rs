@@ -1,10 +1,11 @@
-//! Ending what a supervisor left behind that was killed itself.
+//! The order in which a stack is stopped, also after its supervisor was killed.
 
 use std::time::Duration;
 
 use local_stack::recorded;
 
 use super::Folders;
+use crate::terminal::warn;
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -21,8 +22,8 @@ const ORDER: [&str; 9] = [
     "postgres",
 ];
 
-/// Ends the processes that are recorded and still the same ones; gives their names.
-pub async fn end_leftovers(folders: &Folders) -> Vec<String> {
+/// Ends what a killed supervisor left behind: the processes that are recorded and still the same.
+pub async fn end_leftovers(folders: &Folders) {
     let mut left: Vec<_> = recorded(&folders.run())
         .into_iter()
         .map(|(file, process)| {
@@ -40,7 +41,9 @@ pub async fn end_leftovers(folders: &Folders) -> Vec<String> {
         // Only the record of a process that is gone by now.
         let _ = std::fs::remove_file(file);
     }
-    ended
+    if !ended.is_empty() {
+        warn(&format!("ended what a killed supervisor left behind: {}", ended.join(", ")));
+    }
 }
 
 /// The place of a process in the order; `projections-2` is in that of `projections`.

@@ -4,12 +4,16 @@ use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use local_stack::PortBlock;
+use anyhow::{Context, Result};
+use local_stack::{BusyPort, DEFAULT_PORT_BASE, PortBlock};
 
 use super::{Addresses, Folders, Keys};
 
 pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
+
+/// The other roles answer questions about health on the ports before those of the replicas.
+const FIRST_REPLICA: u16 = 3;
 
 /// One process of the stack.
 #[derive(Clone, Debug)]
@@ -39,11 +43,6 @@ impl Outline<'_> {
         plans.push(self.ingest_bridge());
         plans.push(self.gateway());
         plans
-    }
-
-    /// How many ports for questions about health these roles need.
-    pub fn health_ports(replicas: u16) -> u16 {
-        3 + replicas
     }
 
     fn command_api(&self) -> Plan {
@@ -81,7 +80,7 @@ impl Outline<'_> {
 
     fn projections(&self, replica: u16) -> Plan {
         let name = format!("projections-{replica}");
-        let mut plan = self.role(&name, "projections", 2 + replica);
+        let mut plan = self.role(&name, "projections", FIRST_REPLICA + replica - 1);
         plan.with_database(self.addresses);
         plan
     }
@@ -143,6 +142,18 @@ impl Plan {
     fn with_database(&mut self, addresses: &Addresses) {
         self.environment.push(("EMS_DATABASE_URL", addresses.database.clone().into()));
     }
+}
+
+/// The block of ports that `EMS_PORT_BASE` asks for or the next one that is free, and the busy ports
+/// met on the way.
+pub fn free_ports(replicas: u16) -> Result<(PortBlock, Vec<BusyPort>)> {
+    let base = match std::env::var("EMS_PORT_BASE") {
+        Ok(base) if !base.is_empty() => {
+            base.parse().with_context(|| format!("EMS_PORT_BASE is {base:?}, which is no port"))?
+        }
+        _ => DEFAULT_PORT_BASE,
+    };
+    PortBlock::first_free(base, FIRST_REPLICA + replicas)
 }
 
 /// The program that runs now, even when a build has replaced its file meanwhile.

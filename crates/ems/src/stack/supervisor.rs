@@ -4,19 +4,21 @@ use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use local_stack::{DEFAULT_PORT_BASE, PortBlock, ProcessIdentity};
+use local_stack::{PortBlock, ProcessIdentity};
 
 use super::demo::{self, Demo};
 use super::plan::Outline;
 use super::{
     ADMINISTRATOR, Addresses, Children, External, Folders, Keys, Lock, Login, Phase, Plan, Servers,
-    State, Summary, end_leftovers,
+    State, Summary, end_leftovers, free_ports,
 };
 use crate::simulate;
 use crate::terminal::{duration, say, warn};
 
 const READY_LIMIT: Duration = Duration::from_secs(90);
 const GLANCE: Duration = Duration::from_millis(200);
+/// Until a write that has failed is tried again: a full disk lasts.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// What a person chose.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,7 @@ pub struct Supervisor {
 impl Supervisor {
     pub async fn bring_up(folders: Folders, lock: Lock, options: Options) -> Result<Self> {
         let begin = Instant::now();
-        clear_leftovers(&folders).await;
+        end_leftovers(&folders).await;
         let keys = Keys::in_folder(&folders.secrets())?;
         let block = choose_ports(options.replicas)?;
         let external = External::of_environment();
@@ -71,15 +73,18 @@ impl Supervisor {
     }
 
     /// Starts again what dies, for ever.
-    pub async fn watch(&mut self) -> Result<Infallible> {
+    pub async fn watch(&mut self) -> Infallible {
         loop {
             tokio::time::sleep(GLANCE).await;
             if let Err(error) = self.servers.revive().await {
                 warn(&format!("a server does not come back, trying again: {error:#}"));
             }
-            self.children.look_after()?;
-            if self.processes_changed() {
-                self.write_state()?;
+            self.children.look_after();
+            if self.processes_changed()
+                && let Err(error) = self.write_state()
+            {
+                warn(&format!("cannot write down who runs, trying again: {error:#}"));
+                tokio::time::sleep(AFTER_FAILURE).await;
             }
         }
     }
@@ -134,32 +139,20 @@ impl Supervisor {
     }
 
     fn write_state(&mut self) -> Result<()> {
-        let processes = self.processes();
-        self.state.set_processes(processes);
-        self.state.write(&self.folders.state())
+        let mut state = self.state.clone();
+        state.set_processes(self.processes());
+        state.write(&self.folders.state())?;
+        self.state = state;
+        Ok(())
     }
 }
 
-async fn clear_leftovers(folders: &Folders) {
-    let ended = end_leftovers(folders).await;
-    if !ended.is_empty() {
-        warn(&format!("ended what an earlier run left behind: {}", ended.join(", ")));
-    }
-}
-
-/// The block of ports that `EMS_PORT_BASE` asks for, or the next one that is free.
 fn choose_ports(replicas: u16) -> Result<PortBlock> {
-    let base = match std::env::var("EMS_PORT_BASE") {
-        Ok(base) if !base.is_empty() => {
-            base.parse().with_context(|| format!("EMS_PORT_BASE is {base:?}, which is no port"))?
-        }
-        _ => DEFAULT_PORT_BASE,
-    };
-    let (block, busy) = PortBlock::first_free(base, Outline::health_ports(replicas))?;
-    for port in busy {
+    let (block, busy) = free_ports(replicas)?;
+    for port in &busy {
         warn(&format!("port {} is in use, so its block of ports is passed over", port.0));
     }
-    if block.base != base {
+    if !busy.is_empty() {
         say(&format!("using the ports from {} on", block.base));
     }
     Ok(block)

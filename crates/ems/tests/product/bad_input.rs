@@ -33,9 +33,13 @@ async fn what_cannot_be_read_is_in_quarantine_with_its_reason_and_the_queue_flow
     ];
 
     publish(&world.lease.amqp_url, &bodies).await;
-    world.settle(1, Duration::from_secs(30)).await;
+    world.settle(1, 1, Duration::from_secs(30)).await;
 
     let reasons = quarantine(&world, 6).await;
+    let later = reading("0.5", &now).replace(&device.to_string(), &Uuid::now_v7().to_string());
+    publish(&world.lease.amqp_url, &[later]).await;
+    world.settle(2, 2, Duration::from_secs(10)).await;
+
     let with = |part: &str| reasons.iter().filter(|(reason, _)| reason.contains(part)).count();
     assert_eq!(with("not a reading in JSON"), 2, "not JSON, and NaN: {reasons:?}");
     assert_eq!(with("negative"), 1);
@@ -44,13 +48,15 @@ async fn what_cannot_be_read_is_in_quarantine_with_its_reason_and_the_queue_flow
     let kept = reasons.iter().find(|(reason, _)| reason.contains("bytes")).map(|(_, kept)| *kept);
     assert_eq!(kept, Some((65_536, large.len())), "of 5 MB the first 64 KiB are kept");
 
-    let unregistered: Vec<(Uuid, i64)> =
-        sqlx::query_as("select device_id, readings from metering.unregistered")
-            .fetch_all(&world.pool)
-            .await
-            .expect("the unregistered devices");
-    assert_eq!(unregistered, vec![(device, 1)]);
-    assert_eq!(world.totals().await.into_values().collect::<Vec<_>>(), vec![250_000_000]);
+    let queries = projections::Queries::new(world.pool.clone());
+    let unregistered = queries.unregistered(10).await.expect("the unregistered devices");
+    let listed = unregistered.iter().find(|listed| listed.device.0 == device);
+    assert_eq!(listed.map(|listed| listed.readings), Some(1), "{unregistered:?}");
+    assert_eq!(unregistered.len(), 2);
+    let counted: Vec<_> =
+        world.totals().await.into_iter().filter(|((of, _), _)| *of == device).collect();
+    assert_eq!(counted.len(), 1);
+    assert_eq!(counted[0].1, 250_000_000);
 }
 
 /// The reasons in QUARANTINE, each with the bytes kept and the length of the body.

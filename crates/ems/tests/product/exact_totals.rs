@@ -11,8 +11,8 @@ async fn every_hour_of_both_meter_files_is_counted_to_the_micro_watt_hour() {
     let world = World::start(2, &[]).await;
 
     publish(&world.lease.amqp_url, &expected.messages).await;
-    let readings = expected.messages.len() / 2;
-    world.settle(readings, Duration::from_secs(240)).await;
+    let messages = expected.messages.len();
+    world.settle(messages, messages / 2, Duration::from_secs(240)).await;
 
     let totals = world.totals().await;
     assert_eq!(totals.len(), 42_925, "hours of both files");

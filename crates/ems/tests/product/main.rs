@@ -6,3 +6,4 @@ mod bad_input;
 mod balance;
 mod exact_totals;
 mod faults;
+mod poison;

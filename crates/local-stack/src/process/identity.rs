@@ -82,19 +82,6 @@ pub fn recorded(folder: &Path) -> Vec<(PathBuf, ProcessIdentity)> {
     found
 }
 
-/// Ends what a folder's `*.pid` files record and is still the same process; gives their names.
-pub async fn end_recorded(folder: &Path, patience: Duration) -> Vec<String> {
-    let mut ended = Vec::new();
-    for (path, process) in recorded(folder) {
-        if process.is_alive() {
-            process.end(patience).await;
-            ended.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
-        }
-        let _ = std::fs::remove_file(path);
-    }
-    ended
-}
-
 fn read_record(path: &Path) -> Option<ProcessIdentity> {
     let text = std::fs::read_to_string(path).ok()?;
     let (pid, started) = text.trim().split_once(' ')?;

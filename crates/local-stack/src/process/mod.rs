@@ -5,5 +5,5 @@ mod identity;
 mod log;
 
 pub use child::ChildProcess;
-pub use identity::{ProcessIdentity, end_recorded, recorded};
+pub use identity::{ProcessIdentity, recorded};
 pub use log::log_tail;

@@ -14,6 +14,9 @@ const USER: &str = "ems";
 /// The default virtual host as a URL spells it.
 const DEFAULT_HOST: &str = "%2f";
 
+/// So large a message is refused: a hostile one cannot exhaust the memory of who reads it.
+const MAX_MESSAGE_BYTES: u32 = 16 * 1024 * 1024;
+
 /// Leaves nothing on another address than loopback, starts no port mapper beside ours, and lets an
 /// idle broker leave the cores alone.
 const ERLANG_ARGUMENTS: &str = "-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false \
@@ -61,7 +64,9 @@ impl RabbitMqSettings {
         };
         let log = "log.console = true\nlog.console.level = info\nlog.file = false\n";
         let listener = format!("listeners.tcp.1 = 127.0.0.1:{}\n", self.port);
-        write_private(&self.folder.join("rabbitmq.conf"), &format!("{listener}{users}{log}"))?;
+        let limit = format!("max_message_size = {MAX_MESSAGE_BYTES}\n");
+        let configuration = format!("{listener}{users}{limit}{log}");
+        write_private(&self.folder.join("rabbitmq.conf"), &configuration)?;
         write_private(&self.folder.join("plugins"), "[].\n")?;
         write_private(&self.folder.join("environment.conf"), "")
     }

@@ -63,7 +63,8 @@ impl OrderedProjection for RulesProjection {
     }
 }
 
-/// One event's effect on one device's rules.
+/// One event's effect on one device's rules. Should the clock of whoever gave the order have stepped
+/// back, the change holds from the newest one on: the order of the log decides, not the clock.
 struct Change {
     device: DeviceId,
     position: i64,
@@ -95,7 +96,8 @@ impl Change {
                 .await?;
         sqlx::query(
             "insert into metering.limits (device_id, position, since, max_energy)
-             values ($1, $2, $3, $4) on conflict do nothing",
+             select $1, $2, greatest($3, max(since)), $4 from metering.limits where device_id = $1
+             on conflict do nothing",
         )
         .bind(self.device.0)
         .bind(self.position)
@@ -116,7 +118,8 @@ impl Change {
     ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "insert into metering.owners (device_id, position, since, owner)
-             values ($1, $2, $3, $4) on conflict do nothing",
+             select $1, $2, greatest($3, max(since)), $4 from metering.owners where device_id = $1
+             on conflict do nothing",
         )
         .bind(self.device.0)
         .bind(self.position)

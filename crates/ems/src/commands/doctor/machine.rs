@@ -6,10 +6,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use local_stack::{DEFAULT_PORT_BASE, PortBlock, nats_server, postgres_bin, rabbitmq_server};
+use local_stack::{nats_server, postgres_bin, rabbitmq_server};
 
 use super::{Finding, Verdict};
-use crate::stack::External;
+use crate::commands::up::REPLICAS;
+use crate::stack::{External, free_ports};
 
 /// Below this the log, which is kept for ever, has no room to grow.
 const ENOUGH_DISK: u64 = 2 * 1024 * 1024 * 1024;
@@ -79,11 +80,7 @@ pub fn ports(runs_here: bool) -> Vec<Finding> {
 }
 
 fn free_block() -> Result<String> {
-    let base = match std::env::var("EMS_PORT_BASE") {
-        Ok(base) if !base.is_empty() => base.parse().context("EMS_PORT_BASE is no port")?,
-        _ => DEFAULT_PORT_BASE,
-    };
-    let (block, busy) = PortBlock::first_free(base, 5)?;
+    let (block, busy) = free_ports(REPLICAS)?;
     let passed: Vec<_> = busy.iter().map(|port| port.0.to_string()).collect();
     Ok(match passed.is_empty() {
         true => format!("free from {} on", block.base),

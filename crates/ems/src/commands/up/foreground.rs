@@ -36,9 +36,9 @@ async fn supervise(up: &Up, mut supervisor: Supervisor, mut endings: Endings) ->
     if !up.in_background && !up.json {
         say("Ctrl-C stops everything in order");
     }
-    let (code, failed) = tokio::select! {
-        code = endings.next() => (code, None),
-        Err(error) = supervisor.watch() => (ExitCode::FAILURE, Some(error)),
+    let code = tokio::select! {
+        code = endings.next() => code,
+        never = supervisor.watch() => match never {},
     };
     let stopped = tokio::select! {
         stopped = supervisor.stop() => stopped,
@@ -48,10 +48,7 @@ async fn supervise(up: &Up, mut supervisor: Supervisor, mut endings: Endings) ->
             return Ok(ExitCode::from(INTERRUPTED));
         }
     };
-    match failed {
-        Some(error) => Err(error),
-        None => stopped.map(|()| code),
-    }
+    stopped.map(|()| code)
 }
 
 /// The signals that ask for an end.

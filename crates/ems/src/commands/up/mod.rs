@@ -14,6 +14,9 @@ use crate::terminal::{failure, say};
 
 use super::CONFLICT;
 
+/// How many projections processes run unless more or fewer are asked for.
+pub const REPLICAS: u16 = 2;
+
 /// Start everything on this machine: servers, roles, demo data, and the page
 ///
 /// Starts private NATS, PostgreSQL and RabbitMQ on 127.0.0.1, except those that EMS_NATS_URL,
@@ -26,7 +29,7 @@ use super::CONFLICT;
 )]
 pub struct Up {
     /// How many projections processes share the work
-    #[arg(long, default_value_t = 2, value_parser = value_parser!(u16).range(1..=64), value_name = "N")]
+    #[arg(long, default_value_t = REPLICAS, value_parser = value_parser!(u16).range(1..=64), value_name = "N")]
     replicas: u16,
     /// Leave out the demo customer, the devices and the simulator
     #[arg(long)]

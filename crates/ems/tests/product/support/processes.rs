@@ -57,12 +57,16 @@ impl Role {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Sum of a numeric field over all log lines that have it.
-    pub fn logged_sum(&self, field: &str) -> u64 {
+    /// A numeric field of all log lines that have it.
+    pub fn logged(&self, field: &str) -> impl Iterator<Item = u64> {
         let number = |line: &str| -> Option<u64> {
             serde_json::from_str::<serde_json::Value>(line).ok()?.get(field)?.as_u64()
         };
-        self.log().lines().filter_map(number).sum()
+        self.log().lines().filter_map(number).collect::<Vec<_>>().into_iter()
+    }
+
+    pub fn logged_sum(&self, field: &str) -> u64 {
+        self.logged(field).sum()
     }
 }
 

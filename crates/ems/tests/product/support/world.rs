@@ -30,8 +30,7 @@ pub struct World {
 }
 
 impl World {
-    /// Starts the bridge and `replicas` projections, and waits until their tables and streams are
-    /// there.
+    /// Starts the bridge and `replicas` projections, and waits until every replica asks for work.
     pub async fn start(replicas: usize, settings: &[(&str, &str)]) -> Self {
         let servers = TestServers::acquire().await.expect("the servers start");
         let lease = servers.lease().await.expect("a place on the servers");
@@ -50,7 +49,41 @@ impl World {
             .map(|n| format!("projections-{n}"))
             .map(|name| Role::start("projections", &name, &lease, folder.path(), settings))
             .collect();
-        Self { lease, log, pool, bridge, replicas, _folder: folder }
+        let world = Self { lease, log, pool, bridge, replicas, _folder: folder };
+        world.wait_until_all_pull().await;
+        world
+    }
+
+    async fn wait_until_all_pull(&self) {
+        eventually(Duration::from_secs(60), "every replica asks for work", || async {
+            match self.consumer().await {
+                Some(consumer) if consumer.num_waiting >= self.replicas.len() => Ok(()),
+                Some(consumer) => Err(format!("{} requests wait", consumer.num_waiting)),
+                None => Err("there is no consumer yet".to_owned()),
+            }
+        })
+        .await;
+    }
+
+    /// What the server knows of the consumer that the replicas share.
+    pub async fn consumer(&self) -> Option<async_nats::jetstream::consumer::Info> {
+        let stream = self.log.jetstream().get_stream(subjects::MEASUREMENTS).await.ok()?;
+        stream.consumer_info(subjects::METERING_CONSUMER).await.ok()
+    }
+
+    /// Waits until some replica holds readings that it has not acknowledged.
+    pub async fn wait_for_work_in_hand(&self) {
+        eventually(Duration::from_secs(20), "a replica is at work", || async {
+            let in_hand = self.consumer().await.map_or(0, |consumer| consumer.num_ack_pending);
+            if in_hand > 0 { Ok(()) } else { Err("nothing is handed out".to_owned()) }
+        })
+        .await;
+    }
+
+    /// Readings in the log.
+    pub async fn stored(&self) -> u64 {
+        let stream = self.log.jetstream().get_stream(subjects::MEASUREMENTS).await;
+        stream.expect("the stream").cached_info().state.messages
     }
 
     /// Registers a device with its limit through the Device aggregate, as the command side does.
@@ -81,8 +114,19 @@ impl World {
         .await;
     }
 
-    /// Waits until as many different readings are counted, and every alert is in the log.
-    pub async fn settle(&self, readings: usize, patience: Duration) {
+    /// Waits until the log holds every message that was sent, all of it is handled and acknowledged,
+    /// repeats included, as many different readings are counted, and every alert is in the log.
+    pub async fn settle(&self, messages: usize, readings: usize, patience: Duration) {
+        eventually(patience, "all messages are stored and handled", || async {
+            let stored = self.stored().await;
+            let consumer = self.consumer().await.expect("the consumer");
+            let open = consumer.num_pending + consumer.num_ack_pending as u64;
+            if stored >= messages as u64 && open == 0 {
+                return Ok(());
+            }
+            Err(format!("{stored} of {messages} messages in the log, {open} of them not handled"))
+        })
+        .await;
         eventually(patience, "all readings are counted and published", || async {
             let counted = self.count("select count(*) from metering.readings").await;
             let unpublished = self
