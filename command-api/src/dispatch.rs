@@ -165,6 +165,7 @@ impl Writer {
 
 fn named_owner(command: &DeviceCommand) -> Option<UserId> {
     match command {
+        DeviceCommand::RegisterDevice { owner, .. } => *owner,
         DeviceCommand::AssignDevice { owner } => Some(*owner),
         _ => None,
     }

@@ -143,9 +143,11 @@ fn owner() -> impl Strategy<Value = UserId> {
 
 fn device_command() -> impl Strategy<Value = DeviceCommand> {
     prop_oneof![
-        3 => (description(), energy()).prop_map(|(description, limit)| {
-            DeviceCommand::RegisterDevice { device: DEVICE, description, limit }
-        }),
+        3 => (description(), energy(), option::of(owner())).prop_map(
+            |(description, limit, owner)| {
+                DeviceCommand::RegisterDevice { device: DEVICE, description, limit, owner }
+            },
+        ),
         2 => description().prop_map(|description| DeviceCommand::DescribeDevice { description }),
         2 => energy().prop_map(|limit| DeviceCommand::ChangeLimit { limit }),
         2 => owner().prop_map(|owner| DeviceCommand::AssignDevice { owner }),

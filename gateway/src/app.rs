@@ -11,6 +11,7 @@ use projections::Queries;
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::Settings;
@@ -120,6 +121,7 @@ fn gateway(
             tokens: Tokens::new(key).context(wrong_key)?,
             sessions: Sessions::new(pool),
             accounts: Accounts::new(queries.clone()),
+            cookie: settings.session_cookie(),
         },
         queries,
         passwords: Passwords::new()?,
@@ -128,6 +130,7 @@ fn gateway(
         origins: Arc::new(Origins::new(settings.origins_at(port))),
         hub: Arc::new(Hub::default()),
         sockets: TaskTracker::new(),
+        socket_places: Arc::new(Semaphore::new(live::MAX_SOCKETS)),
         time_zone: settings.time_zone,
         shutdown,
     })

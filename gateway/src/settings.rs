@@ -8,6 +8,8 @@ use process::{Environment, SettingError};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::identity::SessionCookie;
+
 /// Where the old page and the development server of the new one are served.
 const USUAL_ORIGINS: [&str; 3] =
     ["http://localhost", "http://localhost:80", "http://localhost:5173"];
@@ -50,6 +52,11 @@ impl Settings {
             origins: environment.get("EMS_ORIGINS").map(split_list),
             time_zone: environment.or("EMS_TIME_ZONE", Tz::UTC)?,
         })
+    }
+
+    /// Another address than loopback was asked for in full knowledge that it is plain HTTP.
+    pub(crate) fn session_cookie(&self) -> SessionCookie {
+        if self.listen.ip().is_loopback() { SessionCookie::Secure } else { SessionCookie::Plain }
     }
 
     /// The listed origins of a gateway that listens on `port`.
@@ -103,7 +110,7 @@ mod tests {
 
     fn refused(pairs: &[(&str, &str)]) -> String {
         let environment = pairs.iter().copied().collect();
-        Settings::read(&environment).expect_err("refused").to_string()
+        Settings::read(&environment).err().expect("refused").to_string()
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use process::CancellationToken;
 use projections::Queries;
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::http::Origins;
@@ -23,6 +24,8 @@ pub struct Gateway {
     pub hub: Arc<Hub>,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
+    /// How many more sockets may open.
+    pub socket_places: Arc<Semaphore>,
     /// In which days begin.
     pub time_zone: Tz,
     pub shutdown: CancellationToken,

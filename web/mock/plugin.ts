@@ -9,11 +9,11 @@ const HOUR = 3_600_000
 
 /** What a meter's reading sets off: a new total for the page, and an alert when it crosses the limit. */
 function takeReading(device: MockDevice, value: number, instant: number): void {
-  const { before, after, hour } = addReading(device, value, instant)
+  const { before, after, revision, hour } = addReading(device, value, instant)
   const { id: deviceId, userId, name, maxConsumption: limit } = device
   const coverage = (Date.now() % HOUR) / HOUR
   const projected = Math.round((after / Math.max(coverage, 0.05)) * 1000) / 1000
-  const live = { deviceId, hour, consumption: after, limit, coverage, projected }
+  const live = { deviceId, hour, consumption: after, revision, limit, coverage, projected }
   publish(`/topic/live/${String(userId)}`, live)
   if (before > limit || after <= limit) return
   const message = `High energy usage detected for '${name}'! Current: ${after.toFixed(2)} kWh (Limit: ${limit.toFixed(2)} kWh)`

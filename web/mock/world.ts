@@ -63,6 +63,7 @@ const HABITS = [
 ]
 
 const totals = new Map<string, number>()
+const revisions = new Map<string, number>()
 const round = (amount: number) => Math.round(amount * 1e9) / 1e9
 
 /** What a device used in the hour that contains an instant; past hours follow its habits. */
@@ -81,13 +82,16 @@ export function totalOf({ id, maxConsumption }: MockDevice, instant: number): nu
   return total
 }
 
-/** Adds a reading and returns the hour's total before and after it. */
+/** Adds a reading and returns the hour's total before and after it, and how often it has changed. */
 export function addReading(to: MockDevice, value: number, instant: number) {
   const before = totalOf(to, instant)
   const after = round(before + value)
   const start = Math.floor(instant / HOUR) * HOUR
-  totals.set(`${to.id} ${start}`, after)
-  return { before, after, hour: new Date(start).toISOString().replace('.000', '') }
+  const key = `${to.id} ${start}`
+  const revision = (revisions.get(key) ?? 0) + 1
+  totals.set(key, after)
+  revisions.set(key, revision)
+  return { before, after, revision, hour: new Date(start).toISOString().replace('.000', '') }
 }
 
 export function dayOf(of: MockDevice, date: string) {

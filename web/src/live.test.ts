@@ -43,6 +43,29 @@ describe('a live total', () => {
     expect(hourOf('2026-11-23', 18)).toBe(0.2)
   })
 
+  it('that was overtaken by a higher revision of its hour changes nothing', () => {
+    applyReading(cache, 'UTC', reading({ consumption: 2, revision: 8, limit: 4 }))
+    applyReading(cache, 'UTC', reading({ consumption: 1, revision: 7, limit: 3 }))
+    expect(hourOf('2026-11-23', 18)).toBe(2)
+    expect(cache.getQueryData<LiveReading>(keys.latest('boiler'))?.consumption).toBe(2)
+    expect(cache.getQueryData<Device[]>(keys.devices)?.[0]?.maxConsumption).toBe(4)
+    applyReading(cache, 'UTC', reading({ consumption: 1.5, revision: 9 }))
+    expect(hourOf('2026-11-23', 18)).toBe(1.5)
+  })
+
+  it('is compared with the revisions of its own device and hour only', () => {
+    applyReading(cache, 'UTC', reading({ revision: 8 }))
+    applyReading(cache, 'UTC', reading({ deviceId: 'oven', revision: 8 }))
+    applyReading(cache, 'UTC', reading({ hour: '2026-11-23T17:00:00Z', revision: 1 }))
+    expect(hourOf('2026-11-23', 17)).toBe(2.5)
+  })
+
+  it('without a revision counts as it comes', () => {
+    applyReading(cache, 'UTC', reading({ revision: 8 }))
+    applyReading(cache, 'UTC', reading({ consumption: 1.5 }))
+    expect(hourOf('2026-11-23', 18)).toBe(1.5)
+  })
+
   it('goes to the local hour of the zone', () => {
     applyReading(cache, 'Europe/Bucharest', reading())
     expect(hourOf('2026-11-23', 20)).toBe(2.5)

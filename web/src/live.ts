@@ -30,6 +30,7 @@ export function applyReading(
   reading: LiveReading,
   receivedAt = Date.now(),
 ): void {
+  if (isOvertaken(cache, reading)) return
   const known = cache.getQueryData<Latest | null>(keys.latest(reading.deviceId))
   const newest = !known || Date.parse(reading.hour) >= Date.parse(known.hour)
   if (newest) {
@@ -52,6 +53,15 @@ export function applyReading(
 export function refreshAfterGap(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: keys.devices })
   void cache.invalidateQueries({ queryKey: keys.days })
+}
+
+/** Two replicas may tell of an hour in the wrong order: what a higher revision said stays. */
+function isOvertaken(cache: QueryClient, { deviceId, hour, revision }: LiveReading): boolean {
+  if (typeof revision !== 'number') return false
+  const key = keys.revision(deviceId, hour)
+  if (revision < (cache.getQueryData<number>(key) ?? revision)) return true
+  cache.setQueryData<number>(key, revision)
+  return false
 }
 
 function applyLimit(cache: QueryClient, { deviceId, limit }: LiveReading): void {

@@ -14,6 +14,7 @@ export const keys = {
   days: ['day'] as const,
   day: (deviceId: string, date: string) => ['day', deviceId, date] as const,
   latest: (deviceId: string) => ['latest', deviceId] as const,
+  revision: (deviceId: string, hour: string) => ['revision', deviceId, hour] as const,
   connection: ['connection'] as const,
 }
 

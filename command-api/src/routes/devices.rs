@@ -51,8 +51,7 @@ async fn register(
 ) -> Result<Response, Problem> {
     let DeviceRequest { description, limit, owner, id } = request;
     let device = id.unwrap_or_else(|| DeviceId(administrator.0.created_id("device")));
-    let mut commands = vec![DeviceCommand::RegisterDevice { device, description, limit }];
-    commands.extend(owner.map(|owner| DeviceCommand::AssignDevice { owner }));
+    let commands = vec![DeviceCommand::RegisterDevice { device, description, limit, owner }];
     let position = api.device(device, commands, administrator.provenance()).await?;
     Ok(created(format!("/devices/{device}"), position))
 }

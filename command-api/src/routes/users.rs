@@ -55,7 +55,8 @@ async fn change(
     Ok(no_content(position))
 }
 
-/// Their devices become unassigned and their sessions end by reactions to the event.
+/// From then on nobody signs in as them, and their sessions count for nothing. Their devices stay
+/// assigned to them until an administrator changes that.
 async fn erase(
     State(api): State<Api>,
     administrator: Administrator,

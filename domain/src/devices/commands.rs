@@ -13,6 +13,8 @@ pub enum DeviceCommand {
         device: DeviceId,
         description: DeviceDescription,
         limit: MicroWattHours,
+        /// Known from the first moment, so that no alert is judged before it.
+        owner: Option<UserId>,
     },
     DescribeDevice {
         description: DeviceDescription,

@@ -6,8 +6,8 @@ use crate::quantity::MicroWattHours;
 
 /// Decides an order. What is already so gives no events; that is a success, not an error.
 pub fn decide(device: &Device, command: DeviceCommand) -> Result<Vec<DeviceEvent>, DeviceError> {
-    if let DeviceCommand::RegisterDevice { device: id, description, limit } = command {
-        return register(device, id, description, limit);
+    if let DeviceCommand::RegisterDevice { device: id, description, limit, owner } = command {
+        return register(device, id, description, limit, owner);
     }
     if !device.in_use() {
         return Err(DeviceError::Unknown);
@@ -27,14 +27,19 @@ fn register(
     id: DeviceId,
     description: DeviceDescription,
     limit: MicroWattHours,
+    owner: Option<UserId>,
 ) -> Result<Vec<DeviceEvent>, DeviceError> {
-    let already_so = device.description == description && device.limit == Some(limit);
+    let already_so = device.description == description
+        && device.limit == Some(limit)
+        && (owner.is_none() || device.owner == owner);
     if device.in_use() {
         return if already_so { Ok(vec![]) } else { Err(DeviceError::AlreadyRegistered(id)) };
     }
     positive(limit)?;
     let registered = DeviceEvent::DeviceRegistered { device: id, description };
-    Ok(vec![registered, DeviceEvent::LimitChanged { limit, previous: device.limit }])
+    let mut events = vec![registered, DeviceEvent::LimitChanged { limit, previous: device.limit }];
+    events.extend(owner.map(|owner| DeviceEvent::DeviceAssigned { owner, previous: None }));
+    Ok(events)
 }
 
 fn describe(device: &Device, description: DeviceDescription) -> Vec<DeviceEvent> {

@@ -24,7 +24,7 @@ pub enum UserCommand {
     ChangeRole {
         role: Role,
     },
-    /// Forgets the person. Their events stay, without what identified them.
+    /// Ends the person's part in the system. Their earlier events stay in the log as they are.
     EraseUser,
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::accounts::Accounts;
 use super::sessions::Session;
 use super::tokens::Token;
-use super::{Sessions, Tokens, session_secret};
+use super::{SessionCookie, Sessions, Tokens};
 
 /// Who is asking.
 #[derive(Clone, Debug)]
@@ -44,6 +44,7 @@ pub struct Identities {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub accounts: Accounts,
+    pub cookie: SessionCookie,
 }
 
 impl Caller {
@@ -53,10 +54,10 @@ impl Caller {
 }
 
 impl Credentials {
-    pub fn of_request(headers: &HeaderMap) -> Self {
+    pub fn of_request(headers: &HeaderMap, cookie: SessionCookie) -> Self {
         let authorization =
             headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or("Bearer"));
-        Self { bearer: authorization.and_then(bearer), cookie: session_secret(headers) }
+        Self { bearer: authorization.and_then(bearer), cookie: cookie.secret(headers) }
     }
 }
 

@@ -10,7 +10,7 @@ mod cookie;
 
 pub use accounts::Accounts;
 pub use caller::{Caller, Credentials, Identities, IdentityError, bearer};
-pub use cookie::{SetCookie, cleared_cookie, session_cookie, session_secret};
+pub use cookie::{SessionCookie, SetCookie};
 pub use passwords::{Busy, Passwords};
 pub use sessions::{Sessions, create_tables};
 pub use tokens::Tokens;

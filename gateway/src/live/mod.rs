@@ -19,5 +19,5 @@ mod totals;
 
 pub use alerts::follow_alerts;
 pub use hub::Hub;
-pub use socket::websocket;
+pub use socket::{MAX_SOCKETS, websocket};
 pub use totals::forward_totals;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use chrono::Utc;
 use metrics::{counter, gauge, histogram};
@@ -18,11 +18,13 @@ use super::hub::{Delivery, Outbox};
 use super::pulse::{Duty, Pulse, TICK};
 use super::session::{Outcome, Session};
 use super::stomp::HEART_BEAT;
-use crate::identity::session_secret;
+use crate::http::Problem;
 use crate::state::Gateway;
 
 /// Small, since most sockets are idle most of the time.
 const READ_BUFFER: usize = 4 * 1024;
+/// For one gateway. An upgraded connection no longer counts among those of the accept loop.
+pub const MAX_SOCKETS: usize = 10_000;
 const MAX_MESSAGE: usize = 64 * 1024;
 /// A reader that takes nothing for this long holds up its own queue, and is closed.
 const WRITE_STALL: Duration = Duration::from_secs(5);
@@ -37,7 +39,11 @@ pub async fn websocket(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let trusted = gateway.origins.trust_cookie_of_socket(&headers);
-    let cookie = session_secret(&headers).filter(|_| trusted);
+    let cookie = gateway.identities.cookie.secret(&headers).filter(|_| trusted);
+    let Ok(place) = gateway.socket_places.clone().try_acquire_owned() else {
+        return Problem::unavailable("as many sockets are open as this gateway bears")
+            .into_response();
+    };
     let open = gateway.sockets.token();
     upgrade
         .protocols(PROTOCOLS)
@@ -46,7 +52,7 @@ pub async fn websocket(
         .max_frame_size(MAX_MESSAGE)
         .on_upgrade(async move |socket| {
             serve(gateway, socket, cookie).await;
-            drop(open);
+            drop((open, place));
         })
 }
 

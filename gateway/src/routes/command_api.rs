@@ -80,9 +80,11 @@ impl CommandApi {
         Ok(answer)
     }
 
-    /// Whether anything answers there at all.
-    pub async fn answers(&self) -> Result<(), reqwest::Error> {
-        self.client.get(self.base.clone()).send().await.map(drop)
+    /// Whether the command API answers there, and says that it is well.
+    pub async fn answers(&self) -> anyhow::Result<()> {
+        let health = self.base.join("/health")?;
+        self.client.get(health).send().await?.error_for_status()?;
+        Ok(())
     }
 }
 

@@ -64,7 +64,7 @@ async fn identify(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Caller, Problem> {
-    let credentials = Credentials::of_request(headers);
+    let credentials = Credentials::of_request(headers, gateway.identities.cookie);
     let caller = gateway.identities.caller(&credentials).await?;
     let caller = caller.ok_or_else(Problem::not_signed_in)?;
     if caller.by_cookie && !gateway.origins.trust_cookie(method, headers) {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::http::{JsonBody, Problem};
-use crate::identity::{Busy, SetCookie, session_cookie, session_secret};
+use crate::identity::{Busy, SetCookie};
 use crate::state::Gateway;
 
 #[derive(Deserialize)]
@@ -42,23 +42,25 @@ pub async fn login(
     let session = session.map_err(Problem::unavailable)?;
     tracing::info!(user.id = %person.user, session.id = %session.id, "user {} signed in", person.user);
     let answer = answer(&gateway, person, session.id)?;
-    Ok((session_cookie(&session.secret), Json(answer)))
+    Ok((gateway.identities.cookie.set(&session.secret), Json(answer)))
 }
 
-/// The same work and the same answer for a wrong password and for an unknown name.
+/// The same work and the same answer for a wrong password and for an unknown name, also in a crowd:
+/// whoever is turned away is so before it counts whether the name is known.
 async fn verified(gateway: &Gateway, request: LoginRequest) -> Result<SignIn, Problem> {
     let known = gateway.queries.sign_in(&request.username).await?;
     let hash = known.as_ref().map(|person| person.password_hash.clone());
-    let right = gateway.passwords.verify(request.password, hash).await;
+    let verified = gateway.passwords.verify(request.password, hash).await;
+    let right = verified.map_err(|Busy| Problem::busy())?;
     match known {
-        Some(person) if right.map_err(|Busy| Problem::busy())? => Ok(person),
+        Some(person) if right => Ok(person),
         _ => Err(Problem::wrong_credentials()),
     }
 }
 
 /// A browser has one session: what it was signed in as before ends.
 async fn end_previous_session(gateway: &Gateway, headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(secret) = session_secret(headers) else { return Ok(()) };
+    let Some(secret) = gateway.identities.cookie.secret(headers) else { return Ok(()) };
     let sessions = &gateway.identities.sessions;
     let previous = sessions.by_secret(&secret).await.map_err(Problem::unavailable)?;
     match previous {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::guard::Admitted;
 use crate::http::Problem;
-use crate::identity::{Caller, Credentials, IdentityError, SetCookie, cleared_cookie};
+use crate::identity::{Caller, Credentials, IdentityError, SetCookie};
 use crate::state::Gateway;
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ pub async fn session(
 
 /// Says whether the Bearer token of the request is good; a cookie does not count here.
 pub async fn validate(State(gateway): State<Arc<Gateway>>, headers: HeaderMap) -> Response {
-    let bearer = Credentials::of_request(&headers).bearer;
+    let bearer = Credentials::of_request(&headers, gateway.identities.cookie).bearer;
     let credentials = Credentials { bearer, cookie: None };
     match gateway.identities.caller(&credentials).await {
         Ok(Some(caller)) => Json(describe(&caller)).into_response(),
@@ -67,7 +67,7 @@ pub async fn logout(
     State(gateway): State<Arc<Gateway>>,
     headers: HeaderMap,
 ) -> Result<(StatusCode, SetCookie), Problem> {
-    let credentials = Credentials::of_request(&headers);
+    let credentials = Credentials::of_request(&headers, gateway.identities.cookie);
     let caller = match gateway.identities.caller(&credentials).await {
         Ok(caller) => caller,
         Err(IdentityError::WrongToken) => None,
@@ -80,7 +80,7 @@ pub async fn logout(
         let revoked = gateway.identities.sessions.revoke(caller.session).await;
         revoked.map_err(Problem::unavailable)?;
     }
-    Ok((StatusCode::NO_CONTENT, cleared_cookie()))
+    Ok((StatusCode::NO_CONTENT, gateway.identities.cookie.clear()))
 }
 
 pub async fn health() -> Json<Value> {

@@ -30,6 +30,8 @@ export interface LiveReading {
   /** Start of the hour, RFC 3339 in UTC. */
   hour: string
   consumption: number
+  /** Grows with each change of this hour. */
+  revision?: number | null
   limit?: number | null
   /** Share of the hour that readings cover, 0 to 1. */
   coverage?: number | null

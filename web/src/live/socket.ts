@@ -1,10 +1,5 @@
 // The one STOMP connection of the page: connects with the session cookie, reconnects, and feeds live.ts.
-import {
-  Client,
-  ReconnectionTimeMode,
-  type StompHeaders,
-  type StompSubscription,
-} from '@stomp/stompjs'
+import { Client, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs'
 import type { QueryClient } from '@tanstack/react-query'
 import type { AlertNotice, Session } from '../api/types'
 import { applyReading, readAlert, readLive, refreshAfterGap } from '../live'
@@ -30,7 +25,6 @@ export function makeLive(cache: QueryClient, session: Session, onAlert: OnAlert)
   const zone = zoneOf(session)
   const watched = new Map<string, number>([[session.userId, 1]])
   const subscriptions = new Map<string, StompSubscription>()
-  let alertPosition: string | undefined
   let stopped = true
 
   const client = new Client({
@@ -53,17 +47,10 @@ export function makeLive(cache: QueryClient, session: Session, onAlert: OnAlert)
   }
 
   client.onConnect = () => {
-    // With the last position the server also sends the alerts that fell into the gap.
-    const resume: StompHeaders = alertPosition ? { 'last-position': alertPosition } : {}
-    client.subscribe(
-      `/topic/notifications/${session.userId}`,
-      ({ body, headers }) => {
-        alertPosition = headers.position ?? alertPosition
-        const alert = readAlert(body)
-        if (alert) onAlert(alert, headers.position)
-      },
-      resume,
-    )
+    client.subscribe(`/topic/notifications/${session.userId}`, ({ body, headers }) => {
+      const alert = readAlert(body)
+      if (alert) onAlert(alert, headers.position)
+    })
     subscriptions.clear()
     for (const userId of watched.keys()) listenTo(userId)
     setConnection(cache, 'live')

@@ -73,7 +73,8 @@ pub async fn reach_database(url: &str) -> Result<String> {
 /// Signs in and opens a channel.
 pub async fn reach_amqp(url: &str) -> Result<()> {
     let connection = bounded(Connection::connect(url, ConnectionProperties::default())).await??;
-    bounded(connection.create_channel()).await??;
+    // Kept until the end: a channel that closes by itself gets into the connection's way.
+    let _channel = bounded(connection.create_channel()).await??;
     ensure!(connection.status().connected(), "the connection was closed at once");
     Ok(connection.close(200, "done".into()).await?)
 }

@@ -99,15 +99,10 @@ impl Stage {
             self.execute::<User>(user.to_string(), people::registration(user, name, role)?).await?;
         }
         let description = DeviceDescription { name: "Boiler".to_owned(), description: None };
-        let boiler = self.boiler;
-        let register = DeviceCommand::RegisterDevice { device: boiler, description, limit: LIMIT };
-        self.execute::<Device>(boiler.to_string(), register).await?;
-        let position = self.assign(self.alice).await?;
+        let (device, owner) = (self.boiler, Some(self.alice));
+        let register = DeviceCommand::RegisterDevice { device, description, limit: LIMIT, owner };
+        let position = self.execute::<Device>(device.to_string(), register).await?;
         self.shown(position).await
-    }
-
-    pub async fn assign(&self, owner: UserId) -> Result<Position> {
-        self.execute::<Device>(self.boiler.to_string(), DeviceCommand::AssignDevice { owner }).await
     }
 
     pub async fn change_role(&self, user: UserId, role: Role) -> Result<Position> {

@@ -24,7 +24,7 @@ where
         match look().await {
             Ok(value) => return value,
             Err(seen) if Instant::now() > deadline => panic!("{what}: {seen}"),
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
 }

@@ -42,6 +42,10 @@ impl Role {
     /// SIGKILL, then the same process again. Panics if it had ended by itself before.
     pub fn kill_and_start_again(&mut self) {
         self.kill();
+        self.start_again();
+    }
+
+    pub fn start_again(&mut self) {
         self.process = spawn(self.role, &self.settings, &self.log);
     }
 

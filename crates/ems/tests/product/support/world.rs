@@ -71,6 +71,14 @@ impl World {
         stream.consumer_info(subjects::METERING_CONSUMER).await.ok()
     }
 
+    pub async fn wait_until_stored(&self, messages: u64) {
+        eventually(Duration::from_secs(30), "the bridge stores readings", || async {
+            let stored = self.stored().await;
+            if stored >= messages { Ok(()) } else { Err(format!("{stored} of {messages}")) }
+        })
+        .await;
+    }
+
     /// Waits until some replica holds readings that it has not acknowledged.
     pub async fn wait_for_work_in_hand(&self) {
         eventually(Duration::from_secs(20), "a replica is at work", || async {
@@ -89,20 +97,19 @@ impl World {
     /// Registers a device with its limit through the Device aggregate, as the command side does.
     pub async fn register(&self, device: DeviceId, limit: MicroWattHours, owner: UserId) {
         let description = DeviceDescription { name: device.to_string(), description: None };
-        let register = DeviceCommand::RegisterDevice { device, description, limit };
-        for command in [register, DeviceCommand::AssignDevice { owner }] {
-            let provenance = Provenance {
-                command: CommandId(Uuid::now_v7()),
-                actor: Actor::System("test".to_owned()),
-                correlation: Uuid::now_v7(),
-                causation: None,
-                at: Utc::now(),
-            };
-            self.log
-                .execute::<Device, _>(&device.to_string(), command, &provenance, &NoReservations)
-                .await
-                .expect("the command is carried out");
-        }
+        let owner = Some(owner);
+        let register = DeviceCommand::RegisterDevice { device, description, limit, owner };
+        let provenance = Provenance {
+            command: CommandId(Uuid::now_v7()),
+            actor: Actor::System("test".to_owned()),
+            correlation: Uuid::now_v7(),
+            causation: None,
+            at: Utc::now(),
+        };
+        self.log
+            .execute::<Device, _>(&device.to_string(), register, &provenance, &NoReservations)
+            .await
+            .expect("the command is carried out");
     }
 
     /// Waits until metering knows a number of registered devices.
