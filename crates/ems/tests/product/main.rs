@@ -4,6 +4,8 @@ mod support;
 
 mod bad_input;
 mod balance;
+mod conflicts;
 mod exact_totals;
 mod faults;
+mod limits;
 mod poison;

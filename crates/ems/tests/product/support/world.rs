@@ -1,6 +1,6 @@
 //! One test's product: leased servers, a bridge, replicas, and a view of what they did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +8,7 @@ use domain::alerts::AlertEvent;
 use domain::devices::{Device, DeviceCommand, DeviceDescription};
 use domain::event::Event;
 use domain::ids::{CommandId, DeviceId, UserId};
+use domain::metering::Hour;
 use domain::provenance::{Actor, Provenance};
 use domain::quantity::MicroWattHours;
 use domain::subjects;
@@ -99,6 +100,11 @@ impl World {
         let description = DeviceDescription { name: device.to_string(), description: None };
         let owner = Some(owner);
         let register = DeviceCommand::RegisterDevice { device, description, limit, owner };
+        self.order(device, register).await;
+    }
+
+    /// Carries out a command on a device and answers its position in the log.
+    pub async fn order(&self, device: DeviceId, command: DeviceCommand) -> u64 {
         let provenance = Provenance {
             command: CommandId(Uuid::now_v7()),
             actor: Actor::System("test".to_owned()),
@@ -106,10 +112,23 @@ impl World {
             causation: None,
             at: Utc::now(),
         };
-        self.log
-            .execute::<Device, _>(&device.to_string(), register, &provenance, &NoReservations)
-            .await
-            .expect("the command is carried out");
+        let id = device.to_string();
+        let executed = self.log.execute::<Device, _>(&id, command, &provenance, &NoReservations);
+        executed.await.expect("the command is carried out").position
+    }
+
+    /// Waits until metering has taken over the rules up to a position of the log.
+    pub async fn wait_for_rules_at(&self, position: u64) {
+        eventually(Duration::from_secs(30), "metering takes over its rules", || async {
+            let sql = "select position from projections.positions where name = 'metering-rules'";
+            let reached = self.count(sql).await;
+            if reached as u64 >= position {
+                Ok(())
+            } else {
+                Err(format!("{reached} of {position}"))
+            }
+        })
+        .await;
     }
 
     /// Waits until metering knows a number of registered devices.
@@ -168,28 +187,54 @@ impl World {
     /// How often an alert was raised for each (device, hour in epoch seconds), by the log.
     pub async fn raised(&self) -> BTreeMap<(Uuid, i64), usize> {
         let mut raised = BTreeMap::new();
-        let head = self.log.head().await.expect("the head of the log");
-        let last = self.last_alert_position().await;
-        assert!(last <= head);
-        if last == 0 {
-            return raised;
-        }
-        let events = self.log.follow(subjects::ALL_ALERTS, 0).await.expect("the alerts");
-        let mut events = std::pin::pin!(events);
-        while let Some(event) = events.next().await {
-            let recorded = event.expect("an event");
-            if let Ok(Event::Alert(_, AlertEvent::AlertRaised(alert))) = recorded.decode() {
-                let hour = alert.hour.start().timestamp();
-                *raised.entry((alert.device.0, hour)).or_default() += 1;
-            }
-            if recorded.position >= last {
-                break;
+        for event in self.alert_events().await {
+            if let AlertEvent::AlertRaised(alert) = event {
+                *raised.entry(key(alert.device, alert.hour)).or_default() += 1;
             }
         }
         raised
     }
 
+    /// The alerts that stand, by the log: raised, and not retracted since.
+    pub async fn standing(&self) -> BTreeSet<(Uuid, i64)> {
+        let mut standing = BTreeSet::new();
+        for event in self.alert_events().await {
+            match event {
+                AlertEvent::AlertRaised(alert) => standing.insert(key(alert.device, alert.hour)),
+                AlertEvent::AlertRetracted(alert) => {
+                    standing.remove(&key(alert.device, alert.hour))
+                }
+            };
+        }
+        standing
+    }
+
+    /// Every event about alerts, in the order of the log.
+    async fn alert_events(&self) -> Vec<AlertEvent> {
+        let last = self.last_alert_position().await;
+        let mut found = Vec::new();
+        if last == 0 {
+            return found;
+        }
+        let events = self.log.follow(subjects::ALL_ALERTS, 0).await.expect("the alerts");
+        let mut events = std::pin::pin!(events);
+        while let Some(event) = events.next().await {
+            let recorded = event.expect("an event");
+            if let Ok(Event::Alert(_, event)) = recorded.decode() {
+                found.push(event);
+            }
+            if recorded.position >= last {
+                break;
+            }
+        }
+        found
+    }
+
     async fn last_alert_position(&self) -> u64 {
         self.log.last_position(subjects::ALL_ALERTS).await.expect("the last alert")
     }
+}
+
+fn key(device: DeviceId, hour: Hour) -> (Uuid, i64) {
+    (device.0, hour.start().timestamp())
 }
