@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use domain::devices::DeviceCommand;
 use domain::ids::{DeviceId, UserId};
 use domain::metering::Hour;
@@ -56,11 +56,23 @@ async fn after_every_change_of_a_limit_the_alerts_are_those_of_the_last_one() {
     meters.await.expect("every message is confirmed");
     world.wait_for_rules_at(position).await;
     world.settle(bodies.len(), bodies.len(), Duration::from_secs(60)).await;
+    assert_eq!(world.standing().await, above(device, first, limit));
 
-    let expected: BTreeSet<(Uuid, i64)> = (0..HOURS)
+    // With no reading left to come, only judging again can raise and retract.
+    for limit in [MicroWattHours(5 * KWH), MicroWattHours(20 * KWH)] {
+        let position = world.order(device, DeviceCommand::ChangeLimit { limit }).await;
+        world.wait_for_rules_at(position).await;
+        world.settle(bodies.len(), bodies.len(), Duration::from_secs(60)).await;
+        let expected = above(device, first, limit);
+        assert!(!expected.is_empty() && expected.len() < HOURS as usize);
+        assert_eq!(world.standing().await, expected, "under a limit of {limit}");
+    }
+}
+
+/// The hours that come to more than the limit.
+fn above(device: DeviceId, first: DateTime<Utc>, limit: MicroWattHours) -> BTreeSet<(Uuid, i64)> {
+    (0..HOURS)
         .filter(|hour| 12 * (hour + 1) * (KWH / 10) > limit.0)
         .map(|hour| (device.0, (first + TimeDelta::hours(hour)).timestamp()))
-        .collect();
-    assert!(!expected.is_empty() && expected.len() < HOURS as usize);
-    assert_eq!(world.standing().await, expected);
+        .collect()
 }
