@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, UserId};
 use domain::metering::{Hour, judge};
 use domain::quantity::MicroWattHours;
-use sqlx::PgConnection;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::{PgConnection, Postgres};
 use uuid::Uuid;
 
 use super::rules::DeviceRules;
@@ -46,8 +48,7 @@ async fn raise(connection: &mut PgConnection, over: &[Judgement]) -> Result<u64,
     if over.is_empty() {
         return Ok(0);
     }
-    let columns = Columns::of(over);
-    let result = sqlx::query(
+    let statement = about(
         "insert into metering.judgements as j
              (device_id, hour, over, total, max_energy, owner, revision, published_revision)
          select device_id, hour, true, total, max_energy, owner, 1, 0
@@ -57,14 +58,9 @@ async fn raise(connection: &mut PgConnection, over: &[Judgement]) -> Result<u64,
              over = true, total = excluded.total, max_energy = excluded.max_energy,
              owner = excluded.owner, revision = j.revision + 1
          where not j.over",
-    )
-    .bind(columns.devices)
-    .bind(columns.hours)
-    .bind(columns.totals)
-    .bind(columns.limits)
-    .bind(columns.owners)
-    .execute(connection)
-    .await?;
+        over,
+    );
+    let result = statement.execute(connection).await?;
     Ok(result.rows_affected())
 }
 
@@ -72,8 +68,7 @@ async fn withdraw(connection: &mut PgConnection, below: &[Judgement]) -> Result<
     if below.is_empty() {
         return Ok(0);
     }
-    let columns = Columns::of(below);
-    let result = sqlx::query(
+    let statement = about(
         "update metering.judgements j set
              over = false, total = new.total, max_energy = new.max_energy,
              owner = new.owner, revision = j.revision + 1
@@ -81,14 +76,9 @@ async fn withdraw(connection: &mut PgConnection, below: &[Judgement]) -> Result<
              as new (device_id, hour, total, max_energy, owner)
          where j.device_id = new.device_id and j.hour = new.hour
              and j.kind = 'over-limit' and j.over",
-    )
-    .bind(columns.devices)
-    .bind(columns.hours)
-    .bind(columns.totals)
-    .bind(columns.limits)
-    .bind(columns.owners)
-    .execute(connection)
-    .await?;
+        below,
+    );
+    let result = statement.execute(connection).await?;
     Ok(result.rows_affected())
 }
 
@@ -116,6 +106,17 @@ pub(super) async fn judge_again(
         })
         .collect();
     keep(connection, &judged).await
+}
+
+/// A statement over judged hours, one array for each column.
+fn about<'q>(sql: &'q str, judged: &[Judgement]) -> Query<'q, Postgres, PgArguments> {
+    let columns = Columns::of(judged);
+    sqlx::query(sql)
+        .bind(columns.devices)
+        .bind(columns.hours)
+        .bind(columns.totals)
+        .bind(columns.limits)
+        .bind(columns.owners)
 }
 
 struct Columns {
