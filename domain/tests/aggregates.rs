@@ -8,7 +8,7 @@ use domain::alerts::{
 use domain::devices::{self, Device, DeviceCommand, DeviceDescription, DeviceEvent};
 use domain::event::{decode, encode};
 use domain::ids::{DeviceId, UserId};
-use domain::metering::Hour;
+use domain::metering::{Hour, Instant, PlausibleRange};
 use domain::quantity::MicroWattHours;
 use domain::users::{
     self, Credentials, CredentialsChange, Profile, Role, User, UserCommand, UserEvent,
@@ -152,8 +152,40 @@ fn device_command() -> impl Strategy<Value = DeviceCommand> {
         2 => energy().prop_map(|limit| DeviceCommand::ChangeLimit { limit }),
         2 => owner().prop_map(|owner| DeviceCommand::AssignDevice { owner }),
         1 => Just(DeviceCommand::UnassignDevice),
+        1 => option::of(range()).prop_map(|range| DeviceCommand::ChangePlausibleRange { range }),
+        4 => reading_command(),
         1 => Just(DeviceCommand::RetireDevice),
     ]
+}
+
+fn range() -> impl Strategy<Value = PlausibleRange> {
+    (energy(), energy()).prop_map(|(at_least, at_most)| PlausibleRange { at_least, at_most })
+}
+
+fn reading_command() -> impl Strategy<Value = DeviceCommand> {
+    let parts = (0_u8..4, 0_i64..3, energy(), "[ a]");
+    parts.prop_map(|(which, millis, energy, reason)| {
+        let measured_at = Instant::from_millis(millis);
+        match which {
+            0 => DeviceCommand::CorrectReading { measured_at, energy, reason },
+            1 => DeviceCommand::VoidReading { measured_at, reason },
+            2 => DeviceCommand::AcceptHeldReading { measured_at, energy, reason },
+            _ => DeviceCommand::RejectHeldReading { measured_at, energy, reason },
+        }
+    })
+}
+
+fn reading_event() -> impl Strategy<Value = DeviceEvent> {
+    let parts = (0_u8..4, 0_i64..3, energy(), "[ab]");
+    parts.prop_map(|(which, millis, energy, reason)| {
+        let measured_at = Instant::from_millis(millis);
+        match which {
+            0 => DeviceEvent::ReadingCorrected { measured_at, energy, reason },
+            1 => DeviceEvent::ReadingVoided { measured_at, reason },
+            2 => DeviceEvent::HeldReadingAccepted { measured_at, energy, reason },
+            _ => DeviceEvent::HeldReadingRejected { measured_at, energy, reason },
+        }
+    })
 }
 
 fn device_event() -> impl Strategy<Value = DeviceEvent> {
@@ -167,6 +199,9 @@ fn device_event() -> impl Strategy<Value = DeviceEvent> {
             .prop_map(|(owner, previous)| DeviceEvent::DeviceAssigned { owner, previous }),
         owner().prop_map(|previous| DeviceEvent::DeviceUnassigned { previous }),
         "[ab]".prop_map(|name| DeviceEvent::DeviceRetired { name }),
+        (option::of(range()), option::of(range()))
+            .prop_map(|(range, previous)| DeviceEvent::PlausibleRangeChanged { range, previous }),
+        reading_event(),
     ]
 }
 
@@ -196,6 +231,7 @@ fn alert_command() -> impl Strategy<Value = AlertCommand> {
 fn alert_event() -> impl Strategy<Value = AlertEvent> {
     prop_oneof![
         raised().prop_map(AlertEvent::AlertRaised),
+        raised().prop_map(AlertEvent::AlertRestated),
         retracted().prop_map(AlertEvent::AlertRetracted),
     ]
 }

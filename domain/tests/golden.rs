@@ -12,7 +12,7 @@ use domain::alerts::{AlertEvent, RaisedAlert, RetractedAlert, alert_id};
 use domain::devices::{DeviceDescription, DeviceEvent};
 use domain::event::{Encoded, decode, encode};
 use domain::ids::{DeviceId, UserId};
-use domain::metering::Hour;
+use domain::metering::{Hour, Instant, PlausibleRange};
 use domain::names::NameEvent;
 use domain::quantity::MicroWattHours;
 use domain::users::{Credentials, Profile, Role, UserEvent};
@@ -64,6 +64,20 @@ fn events_of_devices_keep_their_form() {
 }
 
 #[test]
+fn events_of_readings_keep_their_form() {
+    let range = PlausibleRange { at_least: MicroWattHours(0), at_most: MicroWattHours(5_000) };
+    let previous = Some(PlausibleRange { at_most: MicroWattHours(7_000), ..range });
+    keeps_its_form(&DeviceEvent::PlausibleRangeChanged { range: Some(range), previous });
+    let (measured_at, energy) = (Instant::from_millis(1_795_429_200_123), MicroWattHours(83_000));
+    let reason = "the meter was tested".to_owned();
+    keeps_its_form(&DeviceEvent::ReadingVoided { measured_at, reason: reason.clone() });
+    keeps_its_form(&DeviceEvent::ReadingCorrected { measured_at, energy, reason: reason.clone() });
+    let accepted = DeviceEvent::HeldReadingAccepted { measured_at, energy, reason: reason.clone() };
+    keeps_its_form(&accepted);
+    keeps_its_form(&DeviceEvent::HeldReadingRejected { measured_at, energy, reason });
+}
+
+#[test]
 fn events_of_alerts_keep_their_form() {
     let time: DateTime<Utc> = "2026-11-23T18:00:00Z".parse().expect("a time");
     let (hour, total, limit) =
@@ -71,7 +85,8 @@ fn events_of_alerts_keep_their_form() {
     let (alert, device, owner) = (alert_id(DEVICE, hour), DEVICE, Some(USER));
     let raised = RaisedAlert { alert, device, hour, total, limit, owner, revision: 7 };
     let retracted = RetractedAlert { alert, device, hour, total, limit, owner, revision: 8 };
-    keeps_its_form(&AlertEvent::AlertRaised(raised));
+    keeps_its_form(&AlertEvent::AlertRaised(raised.clone()));
+    keeps_its_form(&AlertEvent::AlertRestated(raised));
     keeps_its_form(&AlertEvent::AlertRetracted(retracted));
 }
 
@@ -100,10 +115,17 @@ fn every_event_is_pinned() {
         | DeviceEvent::LimitChanged { .. }
         | DeviceEvent::DeviceAssigned { .. }
         | DeviceEvent::DeviceUnassigned { .. }
-        | DeviceEvent::DeviceRetired { .. } => {}
+        | DeviceEvent::DeviceRetired { .. }
+        | DeviceEvent::PlausibleRangeChanged { .. }
+        | DeviceEvent::ReadingCorrected { .. }
+        | DeviceEvent::ReadingVoided { .. }
+        | DeviceEvent::HeldReadingAccepted { .. }
+        | DeviceEvent::HeldReadingRejected { .. } => {}
     };
     const _: fn(&AlertEvent) = |event| match event {
-        AlertEvent::AlertRaised(_) | AlertEvent::AlertRetracted(_) => {}
+        AlertEvent::AlertRaised(_)
+        | AlertEvent::AlertRestated(_)
+        | AlertEvent::AlertRetracted(_) => {}
     };
     const _: fn(&NameEvent) = |event| match event {
         NameEvent::NameReserved { .. } | NameEvent::NameReleased { .. } => {}
@@ -113,7 +135,7 @@ fn every_event_is_pinned() {
         | AdministratorsEvent::AdministratorRemoved { .. } => {}
     };
     let pinned = std::fs::read_dir(golden("")).expect("the golden files").count();
-    assert_eq!(pinned, 18, "one file for each event");
+    assert_eq!(pinned, 24, "one file for each event");
 }
 
 /// What is stored is what the golden file holds, and the file is read back as the same event.

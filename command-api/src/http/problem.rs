@@ -134,7 +134,10 @@ impl From<DeviceError> for Problem {
         let (status, code) = match error {
             DeviceError::Unknown => (StatusCode::NOT_FOUND, "not-found"),
             DeviceError::AlreadyRegistered(_) => (StatusCode::CONFLICT, "already-registered"),
-            DeviceError::LimitNotPositive => (StatusCode::BAD_REQUEST, "invalid"),
+            DeviceError::LimitNotPositive
+            | DeviceError::RangeNotSound
+            | DeviceError::Energy(_)
+            | DeviceError::ReasonMissing => (StatusCode::BAD_REQUEST, "invalid"),
         };
         Self::new(status, code, error)
     }

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use chrono::{Months, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use domain::metering::{Instant, Reading};
 use domain::quantity::MicroWattHours;
 use domain::users::Role;
 use secrecy::SecretString;
@@ -85,6 +86,19 @@ pub(crate) fn limit(text: &str) -> Rule<MicroWattHours> {
         return Err(format!("must be at most {MAX_LIMIT}"));
     }
     Ok(limit)
+}
+
+/// Energy as a reading states it, from the number as it is written.
+pub(crate) fn energy(text: &str) -> Rule<MicroWattHours> {
+    let energy = MicroWattHours::from_kwh_text(text).map_err(|error| format!("is {error}"))?;
+    Reading::accepted_energy(energy).map_err(|error| format!("is {error}"))
+}
+
+/// The millisecond in which a reading was measured.
+pub(crate) fn instant(text: &str) -> Rule<Instant> {
+    let time = DateTime::parse_from_rfc3339(text)
+        .map_err(|_| "must be a time such as 2026-11-20T10:00:00.000Z".to_owned())?;
+    Instant::of(time.to_utc()).accepted(Utc::now()).map_err(|error| format!("is {error}"))
 }
 
 fn born_by(text: &str, today: NaiveDate) -> Rule<NaiveDate> {

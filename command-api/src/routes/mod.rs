@@ -10,6 +10,8 @@ mod devices;
 
 mod assignments;
 
+mod readings;
+
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -28,6 +30,7 @@ pub(crate) fn router(api: Api) -> Router {
         .merge(users::routes())
         .merge(devices::routes())
         .merge(assignments::routes())
+        .merge(readings::routes())
         .fallback(async || Problem::not_found("there is no such thing"))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(after_panic))

@@ -2,6 +2,7 @@
 
 mod harness;
 
+mod readings;
 mod register;
 
 mod credentials;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_nats::jetstream::consumer::pull::{Config, OrderedConfig};
 use async_nats::jetstream::consumer::{AckPolicy, Consumer, DeliverPolicy};
+use bytes::Bytes;
 use domain::subjects;
 use futures::{Stream, StreamExt};
 use thiserror::Error;
@@ -54,6 +55,41 @@ impl EventLog {
             );
             Ok(event?)
         }))
+    }
+
+    /// The newest `count` messages of MEASUREMENTS up to the stream sequence `until`, in order.
+    pub async fn measurements_until(
+        &self,
+        until: Position,
+        count: u64,
+    ) -> Result<Vec<(Position, Bytes)>, SubscribeError> {
+        if until == 0 {
+            return Ok(vec![]);
+        }
+        let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
+            stream: subjects::MEASUREMENTS,
+            why: why.to_string(),
+        };
+        let stream =
+            self.jetstream().get_stream(subjects::MEASUREMENTS).await.map_err(|e| start(&e))?;
+        let start_sequence = until.saturating_sub(count - 1).max(1);
+        let config = OrderedConfig {
+            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence },
+            ..OrderedConfig::default()
+        };
+        let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
+        let mut messages = consumer.messages().await.map_err(|e| start(&e))?;
+        let mut found = Vec::new();
+        while let Some(message) = messages.next().await {
+            let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
+            let info = message.info().map_err(|error| SubscribeError::Ended(error.to_string()))?;
+            let sequence = info.stream_sequence;
+            found.push((sequence, message.payload.clone()));
+            if sequence >= until {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -11,6 +11,8 @@ use crate::quantity::MicroWattHours;
 #[serde(tag = "type", content = "data")]
 pub enum AlertEvent {
     AlertRaised(RaisedAlert),
+    /// The alert stands as before; whose it is became known later or changed.
+    AlertRestated(RaisedAlert),
     AlertRetracted(RetractedAlert),
 }
 

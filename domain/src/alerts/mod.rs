@@ -14,6 +14,6 @@ pub use commands::AlertCommand;
 pub use decide::decide;
 pub use error::AlertError;
 pub use events::{AlertEvent, RaisedAlert, RetractedAlert};
-pub use state::{Alert, alert_id};
+pub use state::{Alert, Stated, alert_id};
 
 crate::aggregate::aggregate!(Alert, "alert", AlertCommand, AlertEvent, AlertError);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::AlertEvent;
-use crate::ids::{AlertId, DeviceId};
+use crate::ids::{AlertId, DeviceId, UserId};
 use crate::metering::Hour;
 
 /// Namespace of alert ids: UUIDv5 of the text `ems:alert` in the nil namespace.
@@ -23,9 +23,12 @@ pub struct Alert {
     pub(super) stated: BTreeMap<AlertId, Stated>,
 }
 
+/// What the log said last of an alert.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Stated {
+pub struct Stated {
     pub raised: bool,
+    /// Whose it is; none for a device that is nobody's.
+    pub owner: Option<UserId>,
     pub revision: i64,
 }
 
@@ -35,13 +38,18 @@ impl Alert {
         self.stated.get(&alert).is_some_and(|stated| stated.raised)
     }
 
+    /// What the log said last of an alert; none if it never was raised.
+    pub fn stated(&self, alert: AlertId) -> Option<&Stated> {
+        self.stated.get(&alert)
+    }
+
     pub(super) fn fold(&mut self, event: AlertEvent) {
         let (alert, stated) = match event {
-            AlertEvent::AlertRaised(raised) => {
-                (raised.alert, Stated { raised: true, revision: raised.revision })
+            AlertEvent::AlertRaised(told) | AlertEvent::AlertRestated(told) => {
+                (told.alert, Stated { raised: true, owner: told.owner, revision: told.revision })
             }
-            AlertEvent::AlertRetracted(retracted) => {
-                (retracted.alert, Stated { raised: false, revision: retracted.revision })
+            AlertEvent::AlertRetracted(told) => {
+                (told.alert, Stated { raised: false, owner: told.owner, revision: told.revision })
             }
         };
         self.stated.insert(alert, stated);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DeviceId, UserId};
+use crate::metering::{Instant, PlausibleRange};
 use crate::quantity::MicroWattHours;
 
 /// Orders to one device. Who gave them and when is in their [`crate::provenance::Provenance`].
@@ -27,6 +28,34 @@ pub enum DeviceCommand {
         owner: UserId,
     },
     UnassignDevice,
+    /// Sets which energies of readings measured from now on are believed; none: all of them.
+    ChangePlausibleRange {
+        range: Option<PlausibleRange>,
+    },
+    /// States what the device used instead of what its reading says. It holds whatever is sent for
+    /// the instant, also later; of several the last one.
+    CorrectReading {
+        measured_at: Instant,
+        energy: MicroWattHours,
+        reason: String,
+    },
+    /// Takes a reading out of the totals, whatever is sent for the instant.
+    VoidReading {
+        measured_at: Instant,
+        reason: String,
+    },
+    /// Believes a value that is outside of the plausible range.
+    AcceptHeldReading {
+        measured_at: Instant,
+        energy: MicroWattHours,
+        reason: String,
+    },
+    /// Keeps a held value out for good.
+    RejectHeldReading {
+        measured_at: Instant,
+        energy: MicroWattHours,
+        reason: String,
+    },
     /// Takes the device out of use. Its readings and its history stay.
     RetireDevice,
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::ids::DeviceId;
+use crate::metering::ReadingError;
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DeviceError {
@@ -12,4 +13,10 @@ pub enum DeviceError {
     Unknown,
     #[error("the hourly limit must be more than 0 kWh")]
     LimitNotPositive,
+    #[error("the plausible range must lie between 0 and 100,000 kWh, its lower end first")]
+    RangeNotSound,
+    #[error("the energy is {0}")]
+    Energy(#[from] ReadingError),
+    #[error("say why: a change of a reading needs its reason")]
+    ReasonMissing,
 }

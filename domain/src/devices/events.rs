@@ -5,6 +5,7 @@ use strum::IntoStaticStr;
 
 use super::DeviceDescription;
 use crate::ids::{DeviceId, UserId};
+use crate::metering::{Instant, PlausibleRange};
 use crate::quantity::MicroWattHours;
 
 /// Facts about one device; `at` is in the event's provenance.
@@ -17,4 +18,22 @@ pub enum DeviceEvent {
     DeviceAssigned { owner: UserId, previous: Option<UserId> },
     DeviceUnassigned { previous: UserId },
     DeviceRetired { name: String },
+    PlausibleRangeChanged { range: Option<PlausibleRange>, previous: Option<PlausibleRange> },
+    ReadingCorrected { measured_at: Instant, energy: MicroWattHours, reason: String },
+    ReadingVoided { measured_at: Instant, reason: String },
+    HeldReadingAccepted { measured_at: Instant, energy: MicroWattHours, reason: String },
+    HeldReadingRejected { measured_at: Instant, energy: MicroWattHours, reason: String },
+}
+
+impl DeviceEvent {
+    /// Why a person changed what a reading counts; none for every other event.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::ReadingCorrected { reason, .. }
+            | Self::ReadingVoided { reason, .. }
+            | Self::HeldReadingAccepted { reason, .. }
+            | Self::HeldReadingRejected { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
 }

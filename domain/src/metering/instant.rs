@@ -29,6 +29,11 @@ impl Instant {
         Self(millis)
     }
 
+    /// The millisecond that a time lies in.
+    pub fn of(time: DateTime<Utc>) -> Self {
+        Self(time.timestamp_millis())
+    }
+
     pub const fn millis(self) -> i64 {
         self.0
     }

@@ -24,6 +24,12 @@ impl<T: Copy> History<T> {
         self.changes.insert(at, (from, value));
     }
 
+    /// The value in force at a time; none before the first.
+    pub fn at(&self, time: DateTime<Utc>) -> Option<T> {
+        let after = self.changes.partition_point(|(since, _)| *since <= time);
+        Some(self.changes[..after].last()?.1)
+    }
+
     /// The value in force at the hour's end; before the first value, the first one.
     ///
     /// No value lies in the future, so for the running hour this is the present one, and the
@@ -67,6 +73,14 @@ mod tests {
         limits.push(at("2026-11-23T14:00:00Z"), 2);
         assert_eq!(limits.for_hour(Hour::from(at("2026-11-23T13:00:00Z"))), Some(3));
         assert_eq!(limits.for_hour(Hour::from(at("2026-11-23T14:00:00Z"))), Some(2));
+    }
+
+    #[test]
+    fn a_value_holds_from_its_moment_on_and_not_before() {
+        let mut ranges = History::default();
+        ranges.push(at("2026-11-23T12:00:00Z"), 3);
+        assert_eq!(ranges.at(at("2026-11-23T11:59:59Z")), None);
+        assert_eq!(ranges.at(at("2026-11-23T12:00:00Z")), Some(3));
     }
 
     #[test]

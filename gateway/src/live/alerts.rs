@@ -80,7 +80,11 @@ async fn follow(gateway: &Gateway, log: &EventLog, position: &mut Position) -> S
 
 async fn handle(gateway: &Gateway, event: &RecordedEvent) {
     match event.decode() {
-        Ok(Event::Alert(_, AlertEvent::AlertRaised(raised))) => push(gateway, event, &raised).await,
+        // A restated alert has an owner who has not been told of it.
+        Ok(Event::Alert(
+            _,
+            AlertEvent::AlertRaised(raised) | AlertEvent::AlertRestated(raised),
+        )) => push(gateway, event, &raised).await,
         Ok(_) => {}
         Err(error) => tracing::error!("an alert is passed over: {error}"),
     }

@@ -65,7 +65,9 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::ReadDay => get(monitoring::day),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
-        O::ChangeDevice | O::AssignDevice => put(commands::pass_on),
-        O::EraseUser | O::RetireDevice | O::UnassignDevice => delete(commands::pass_on),
+        O::CorrectReading | O::VoidReading => post(commands::pass_on),
+        O::AcceptHeldReading | O::RejectHeldReading => post(commands::pass_on),
+        O::ChangeDevice | O::AssignDevice | O::SetPlausibleRange => put(commands::pass_on),
+        O::EraseUser | O::RetireDevice | O::UnassignDevice | O::ClearPlausibleRange => delete(commands::pass_on),
     }
 }

@@ -11,6 +11,18 @@ pub(crate) async fn apply(
 ) -> Result<(), sqlx::Error> {
     match event {
         AlertEvent::AlertRaised(raised) => raise(connection, recorded, raised).await,
+        AlertEvent::AlertRestated(restated) => sqlx::query(
+            "update projections.alerts set owner = $2, total = $3, max_energy = $4, position = $5
+             where alert_id = $1",
+        )
+        .bind(restated.alert.0)
+        .bind(restated.owner.map(|owner| owner.0))
+        .bind(restated.total.0)
+        .bind(restated.limit.0)
+        .bind(recorded.position.cast_signed())
+        .execute(connection)
+        .await
+        .map(drop),
         AlertEvent::AlertRetracted(retracted) => sqlx::query(
             "update projections.alerts set retracted_at = $2, position = $3 where alert_id = $1",
         )

@@ -25,6 +25,12 @@ pub(crate) async fn apply(
             let sql = "delete from projections.devices where device_id = $1";
             sqlx::query(sql).bind(device.0).execute(connection).await.map(drop)
         }
+        // Of concern to metering only.
+        DeviceEvent::PlausibleRangeChanged { .. }
+        | DeviceEvent::ReadingCorrected { .. }
+        | DeviceEvent::ReadingVoided { .. }
+        | DeviceEvent::HeldReadingAccepted { .. }
+        | DeviceEvent::HeldReadingRejected { .. } => Ok(()),
     }
 }
 

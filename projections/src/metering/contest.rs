@@ -30,6 +30,14 @@ impl Contest {
         Self { standing, conflicts: BTreeMap::new(), cleared: Vec::new() }
     }
 
+    /// The contest of several readings for one key; none without any.
+    pub fn among(readings: impl IntoIterator<Item = Standing>) -> Option<Self> {
+        let mut readings = readings.into_iter();
+        let mut contest = Self::new(readings.next()?);
+        readings.for_each(|challenger| contest.hear(challenger));
+        Some(contest)
+    }
+
     /// Hears one more reading for the key. Hearing it again changes nothing.
     pub fn hear(&mut self, challenger: Standing) {
         if challenger.energy == self.standing.energy {
@@ -56,11 +64,10 @@ mod tests {
     use super::*;
 
     fn outcome(order: &[(i64, i64)]) -> (Standing, BTreeMap<MicroWattHours, i64>) {
-        let mut heard = order
+        let heard = order
             .iter()
             .map(|(seq, energy)| Standing { energy: MicroWattHours(*energy), stream_seq: *seq });
-        let mut contest = Contest::new(heard.next().expect("one reading at least"));
-        heard.for_each(|challenger| contest.hear(challenger));
+        let contest = Contest::among(heard).expect("one reading at least");
         (contest.standing, contest.conflicts)
     }
 

@@ -25,8 +25,8 @@ pub(super) struct Judgement {
 impl Judgement {
     /// None for a device without a limit: it is never judged.
     pub fn of(key: HourKey, total: MicroWattHours, rules: &DeviceRules) -> Option<Self> {
-        let limit = rules.limits.for_hour(key.1)?;
-        let owner = rules.owners.for_hour(key.1).flatten();
+        let limit = rules.limit(key.1)?;
+        let owner = rules.owner(key.1);
         Some(Self { key, over: judge(total, Some(limit)), total, limit, owner })
     }
 }
@@ -57,7 +57,7 @@ async fn raise(connection: &mut PgConnection, over: &[Judgement]) -> Result<u64,
          on conflict (device_id, hour, kind) do update set
              over = true, total = excluded.total, max_energy = excluded.max_energy,
              owner = excluded.owner, revision = j.revision + 1
-         where not j.over",
+         where not j.over or j.owner is distinct from excluded.owner",
         over,
     );
     let result = statement.execute(connection).await?;
@@ -82,7 +82,7 @@ async fn withdraw(connection: &mut PgConnection, below: &[Judgement]) -> Result<
     Ok(result.rows_affected())
 }
 
-/// Judges every hour of a device whose limit in force may have changed: those that end after
+/// Judges every hour of a device whose limit or owner may have changed: those that end after
 /// `since`, or all of them when it is none.
 pub(super) async fn judge_again(
     connection: &mut PgConnection,

@@ -1,17 +1,21 @@
 //! Exact totals without ownership: any replica may handle any reading, any number of times.
 //!
-//! A batch goes through `worker` (pull, commit, acknowledge), `batch` (sort, dedupe), `transaction`
+//! A batch goes through `worker` (pull, commit, acknowledge; `recovery` looks whether what was
+//! acknowledged is still there), `batch` (sort, dedupe), `transaction`
 //! (the five steps), which uses `readings`, `contest`, `totals` and `judgements`. `rules` keeps the
-//! limits and owners that judging needs; `publisher` brings the log into line with the judgements.
+//! limits, owners, corrections and plausible ranges; a change of them goes through `settle`, which
+//! decides anew what counts. `publisher` brings the log into line with the judgements.
 
 mod batch;
 mod worker;
 
+mod recovery;
 mod transaction;
 
 mod contest;
 mod judgements;
 mod readings;
+mod settle;
 mod totals;
 mod unregistered;
 

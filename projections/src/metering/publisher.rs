@@ -16,7 +16,7 @@ use domain::metering::Hour;
 use domain::provenance::{Actor, Provenance};
 use domain::quantity::MicroWattHours;
 use domain::subjects;
-use event_log::{EventLog, ExecuteError, NoReservations};
+use event_log::{EventLog, ExecuteError, JetStreamEventStore, NoReservations};
 use process::CancellationToken;
 use sqlx::{FromRow, PgConnection, PgPool};
 use tokio::sync::Notify;
@@ -96,11 +96,30 @@ impl Publisher {
             return Ok(false);
         }
         let newest = newest(&mut transaction, device, hour).await?;
-        let Some(judgement) = newest else { return Ok(false) };
+        let Some(mut judgement) = newest else { return Ok(false) };
+        let known = judgement.revision;
+        judgement.revision = self.revision_to_state(&judgement).await?;
         self.state(&judgement).await?;
-        mark(&mut transaction, &judgement).await?;
+        mark(&mut transaction, &judgement, known).await?;
         transaction.commit().await?;
         Ok(true)
+    }
+
+    /// The judgement's own revision, unless the log has that one or a later one with another word:
+    /// then the database was restored or rebuilt and counts anew, and goes on after the log's.
+    async fn revision_to_state(&self, judgement: &Waiting) -> anyhow::Result<i64> {
+        let aggregate = subjects::alert_aggregate(judgement.device(), judgement.hour());
+        let alerts = JetStreamEventStore::<Alert>::new(self.log.clone()).load(&aggregate).await?;
+        let alert = alert_id(judgement.device(), judgement.hour());
+        let stated = alerts.aggregate.stated(alert);
+        let owner = judgement.owner.map(UserId);
+        Ok(match stated {
+            Some(stated) if (stated.raised, stated.owner) == (judgement.over, owner) => {
+                judgement.revision.max(stated.revision)
+            }
+            Some(stated) => judgement.revision.max(stated.revision + 1),
+            None => judgement.revision,
+        })
     }
 
     async fn state(&self, judgement: &Waiting) -> anyhow::Result<()> {
@@ -140,14 +159,22 @@ async fn newest(
     .await
 }
 
-async fn mark(connection: &mut PgConnection, judgement: &Waiting) -> Result<(), sqlx::Error> {
+/// The judgement that was `known` is in the log. One that changed meanwhile waits for its turn.
+async fn mark(
+    connection: &mut PgConnection,
+    judgement: &Waiting,
+    known: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "update metering.judgements set published_revision = $3
+        "update metering.judgements set
+             published_revision = $3,
+             revision = case when revision = $4 then $3 else greatest(revision, $3 + 1) end
          where device_id = $1 and hour = $2 and kind = 'over-limit'",
     )
     .bind(judgement.device_id)
     .bind(judgement.hour)
     .bind(judgement.revision)
+    .bind(known)
     .execute(connection)
     .await
     .map(drop)

@@ -18,7 +18,9 @@ pub(crate) async fn hours(
 ) -> Result<Vec<HourView>, sqlx::Error> {
     let rows = sqlx::query(
         "select * from metering.hourly_totals
-         where device_id = $1 and hour >= $2 and hour < $3 order by hour",
+         where device_id = $1 and hour >= $2 and hour < $3
+             and count_0 + count_1 + count_2 + count_3 > 0
+         order by hour",
     )
     .bind(device.0)
     .bind(from)

@@ -1,4 +1,4 @@
-//! The statements on `metering.readings` and `metering.reading_conflicts`.
+//! The statements on `metering.readings`, `metering.reading_conflicts` and `metering.held`.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
 use domain::metering::Instant;
 use domain::quantity::MicroWattHours;
-use sqlx::{PgConnection, Row};
+use sqlx::{PgConnection, PgPool, Row};
 use uuid::Uuid;
 
 use super::batch::{Arrived, Key};
@@ -136,6 +136,66 @@ pub(super) async fn write_conflicts(
         .await?;
     }
     Ok(())
+}
+
+/// Holds values for a person to decide on, each with its lowest stream sequence.
+pub(super) async fn hold(
+    connection: &mut PgConnection,
+    held: &[Arrived],
+) -> Result<(), sqlx::Error> {
+    let mut lowest: BTreeMap<(Key, MicroWattHours), i64> = BTreeMap::new();
+    for arrived in held {
+        let seq = lowest.entry((arrived.key(), arrived.reading.energy)).or_insert(i64::MAX);
+        *seq = (*seq).min(arrived.stream_seq);
+    }
+    let values: Vec<_> =
+        lowest.into_iter().map(|((key, energy), seq)| (key, energy, seq)).collect();
+    insert_held(connection, &values).await
+}
+
+/// One row for each value; sorted, so that replicas lock rows in one order.
+pub(super) async fn insert_held(
+    connection: &mut PgConnection,
+    values: &[(Key, MicroWattHours, i64)],
+) -> Result<(), sqlx::Error> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of_values(values);
+    sqlx::query(
+        "insert into metering.held as h (device_id, measured_at, energy, stream_seq)
+         select * from unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::bigint[])
+         on conflict (device_id, measured_at, energy) do update
+             set stream_seq = excluded.stream_seq where h.stream_seq > excluded.stream_seq",
+    )
+    .bind(columns.devices)
+    .bind(columns.instants)
+    .bind(columns.energies)
+    .bind(columns.sequences)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Whether a reading is neither counted, nor held, nor parked.
+pub(super) async fn lacks(pool: &PgPool, readings: &[Arrived]) -> Result<bool, sqlx::Error> {
+    let columns = Columns::of(readings);
+    sqlx::query_scalar(
+        "select exists (
+             select from unnest($1::uuid[], $2::timestamptz[], $3::bigint[])
+                 as k (device_id, measured_at, stream_seq)
+             where not exists (select from metering.readings r
+                     where r.device_id = k.device_id and r.measured_at = k.measured_at)
+                 and not exists (select from metering.held h
+                     where h.device_id = k.device_id and h.measured_at = k.measured_at)
+                 and not exists (select from metering.parked p
+                     where p.stream_seq = k.stream_seq))",
+    )
+    .bind(columns.devices)
+    .bind(columns.instants)
+    .bind(columns.sequences)
+    .fetch_one(pool)
+    .await
 }
 
 /// Rows as arrays, one for each column: one parameter each, whatever the number of rows.

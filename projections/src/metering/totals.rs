@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
-use domain::metering::{Hour, Instant, QUARTERS, Reading};
+use domain::metering::{Hour, Instant, QUARTERS};
 use domain::quantity::MicroWattHours;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -40,11 +40,11 @@ pub(super) struct Deltas(BTreeMap<HourKey, Delta>);
 const SLOT_MILLIS: i64 = 600_000;
 
 impl Deltas {
-    /// A reading counts for the first time.
-    pub fn add(&mut self, reading: &Reading) {
-        let delta = self.entry(reading.device, reading.measured_at);
-        let quarter = Hour::quarter(reading.measured_at);
-        delta.energy[quarter] = delta.energy[quarter] + reading.energy;
+    /// An instant counts for the first time.
+    pub fn add(&mut self, device: DeviceId, at: Instant, energy: MicroWattHours) {
+        let delta = self.entry(device, at);
+        let quarter = Hour::quarter(at);
+        delta.energy[quarter] = delta.energy[quarter] + energy;
         delta.count[quarter] += 1;
     }
 
@@ -125,6 +125,20 @@ impl Deltas {
     }
 }
 
+/// Adds an hour up anew from its readings and corrections, and answers what it comes to.
+pub(super) async fn recount(
+    connection: &mut PgConnection,
+    (device, hour): HourKey,
+) -> Result<MicroWattHours, sqlx::Error> {
+    let total: i64 = sqlx::query_scalar(RECOUNT)
+        .bind(device.0)
+        .bind(hour.start())
+        .bind(hour.end())
+        .fetch_one(connection)
+        .await?;
+    Ok(MicroWattHours(total))
+}
+
 const UPSERT: &str = "
     insert into metering.hourly_totals as t
         (device_id, hour, energy_0, energy_1, energy_2, energy_3,
@@ -143,3 +157,46 @@ const UPSERT: &str = "
         last_at = greatest(t.last_at, excluded.last_at),
         revision = t.revision + 1
     returning device_id, hour, energy_0 + energy_1 + energy_2 + energy_3 as total, slots, revision";
+
+/// Only a change makes a new revision. A slot's bit is set once, however many readings it has.
+const RECOUNT: &str = "
+    with counted as (
+        select r.measured_at, case when c.device_id is null then r.energy else c.energy end as energy,
+               floor(extract(epoch from r.measured_at - $2))::bigint as second
+        from metering.readings r left join metering.corrections c using (device_id, measured_at)
+        where r.device_id = $1 and r.measured_at >= $2 and r.measured_at < $3
+            and (c.device_id is null or c.energy is not null)
+    ), quarters as (
+        select measured_at, energy, second / 900 as quarter, 1 << (second / 600)::integer as slot
+        from counted
+    ), summed as (
+        select coalesce(sum(energy) filter (where quarter = 0), 0)::bigint as energy_0,
+               coalesce(sum(energy) filter (where quarter = 1), 0)::bigint as energy_1,
+               coalesce(sum(energy) filter (where quarter = 2), 0)::bigint as energy_2,
+               coalesce(sum(energy) filter (where quarter = 3), 0)::bigint as energy_3,
+               (count(*) filter (where quarter = 0))::integer as count_0,
+               (count(*) filter (where quarter = 1))::integer as count_1,
+               (count(*) filter (where quarter = 2))::integer as count_2,
+               (count(*) filter (where quarter = 3))::integer as count_3,
+               coalesce(bit_or(slot), 0) as slots, min(measured_at) as first_at,
+               max(measured_at) as last_at
+        from quarters
+    ), written as (
+        insert into metering.hourly_totals as t
+            (device_id, hour, energy_0, energy_1, energy_2, energy_3,
+             count_0, count_1, count_2, count_3, slots, first_at, last_at, revision)
+        select $1, $2, summed.*, 1 from summed
+        on conflict (device_id, hour) do update set
+            energy_0 = excluded.energy_0, energy_1 = excluded.energy_1,
+            energy_2 = excluded.energy_2, energy_3 = excluded.energy_3,
+            count_0 = excluded.count_0, count_1 = excluded.count_1,
+            count_2 = excluded.count_2, count_3 = excluded.count_3,
+            slots = excluded.slots, first_at = excluded.first_at, last_at = excluded.last_at,
+            revision = t.revision + 1
+        where (t.energy_0, t.energy_1, t.energy_2, t.energy_3,
+               t.count_0, t.count_1, t.count_2, t.count_3, t.first_at, t.last_at)
+            is distinct from (excluded.energy_0, excluded.energy_1, excluded.energy_2,
+               excluded.energy_3, excluded.count_0, excluded.count_1, excluded.count_2,
+               excluded.count_3, excluded.first_at, excluded.last_at)
+    )
+    select energy_0 + energy_1 + energy_2 + energy_3 from summed";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Utc;
 use domain::ids::{DeviceId, UserId};
+use domain::metering::Reading;
 use domain::quantity::MicroWattHours;
 use sqlx::{PgConnection, PgPool};
 
@@ -40,17 +41,27 @@ pub(super) struct Touched {
 pub(super) async fn run(
     pool: &PgPool,
     rules: &mut RulesCache,
-    batch: &Batch,
+    arrived: &[Arrived],
 ) -> Result<Committed, sqlx::Error> {
     let mut transaction = pool.begin().await?;
     lock_shared(&mut transaction).await?;
     rules.refresh(&mut transaction).await?;
+    let (admitted, held) = arrived.iter().copied().partition::<Vec<_>, _>(|arrived| {
+        let Reading { device, measured_at, energy } = arrived.reading;
+        rules.of(device).is_none_or(|rules| rules.admits(measured_at, energy))
+    });
+    readings::hold(&mut transaction, &held).await?;
+    let batch = Batch::new(admitted);
     let fresh = readings::insert_new(&mut transaction, &batch.firsts).await?;
     let mut deltas = Deltas::default();
     let (new, known): (Vec<Arrived>, Vec<Arrived>) =
         batch.firsts.iter().partition(|arrived| fresh.contains(&arrived.stream_seq));
-    new.iter().for_each(|arrived| deltas.add(&arrived.reading));
-    contest(&mut transaction, known.iter().chain(&batch.rest), &mut deltas).await?;
+    for arrived in &new {
+        if let Some(energy) = counted(rules, arrived.key(), arrived.reading.energy) {
+            deltas.add(arrived.reading.device, arrived.reading.measured_at, energy);
+        }
+    }
+    contest(&mut transaction, rules, known.iter().chain(&batch.rest), &mut deltas).await?;
     let totals =
         if deltas.is_empty() { BTreeMap::new() } else { deltas.write(&mut transaction).await? };
     let judged = judge(&mut transaction, rules, &totals).await?;
@@ -73,6 +84,7 @@ async fn lock_shared(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
 /// inside of it could not see a row that a neighbour has just committed.
 async fn contest(
     connection: &mut PgConnection,
+    rules: &RulesCache,
     challengers: impl Iterator<Item = &Arrived>,
     deltas: &mut Deltas,
 ) -> Result<(), sqlx::Error> {
@@ -95,8 +107,11 @@ async fn contest(
         if contest.standing != before {
             changed.push((key, contest.standing));
         }
-        if contest.standing.energy != before.energy {
-            deltas.swap(key.0, key.1, before.energy, contest.standing.energy);
+        let now = counted(rules, key, contest.standing.energy);
+        if let (Some(before), Some(now)) = (counted(rules, key, before.energy), now)
+            && before != now
+        {
+            deltas.swap(key.0, key.1, before, now);
         }
         contests.push((key, contest));
     }
@@ -104,6 +119,14 @@ async fn contest(
         readings::update_standing(connection, &changed).await?;
     }
     readings::write_conflicts(connection, &contests).await
+}
+
+/// What counts for a key at which `standing` stands: the reading, unless a person said otherwise.
+fn counted(rules: &RulesCache, key: Key, standing: MicroWattHours) -> Option<MicroWattHours> {
+    match rules.of(key.0) {
+        Some(rules) => rules.counted(key.1, standing),
+        None => Some(standing),
+    }
 }
 
 /// Step 5. An hour that is not over and was not lowered cannot have a judgement to withdraw.
@@ -124,10 +147,15 @@ async fn judge(
 
 fn strangers(rules: &RulesCache, new: &[Arrived]) -> BTreeMap<DeviceId, i64> {
     let mut strangers = BTreeMap::new();
-    for arrived in new.iter().filter(|arrived| rules.of(arrived.reading.device).is_none()) {
+    for arrived in new.iter().filter(|arrived| is_strange(rules, arrived)) {
         *strangers.entry(arrived.reading.device).or_default() += 1;
     }
     strangers
+}
+
+/// Never registered, or retired: nobody has asked for its readings.
+fn is_strange(rules: &RulesCache, arrived: &Arrived) -> bool {
+    rules.of(arrived.reading.device).is_none_or(|rules| !rules.in_use)
 }
 
 fn touched(rules: &RulesCache, totals: BTreeMap<HourKey, Total>) -> Vec<Touched> {
@@ -138,8 +166,8 @@ fn touched(rules: &RulesCache, totals: BTreeMap<HourKey, Total>) -> Vec<Touched>
             Touched {
                 key,
                 total,
-                limit: rules.and_then(|rules| rules.limits.for_hour(key.1)),
-                owner: rules.and_then(|rules| rules.owners.for_hour(key.1)).flatten(),
+                limit: rules.and_then(|rules| rules.limit(key.1)),
+                owner: rules.and_then(|rules| rules.owner(key.1)),
             }
         })
         .collect()

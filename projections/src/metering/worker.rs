@@ -14,10 +14,10 @@ use process::{CancellationToken, Dependency};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
-use super::batch::{Arrived, Batch};
-use super::live;
+use super::batch::Arrived;
 use super::rules::RulesCache;
 use super::transaction::{self, Committed};
+use super::{live, recovery};
 use crate::Settings;
 use crate::database::{Failure, classify};
 
@@ -86,6 +86,7 @@ impl Worker {
         shutdown: &CancellationToken,
     ) -> anyhow::Result<()> {
         let Settings { batch_size, ack_wait, max_ack_pending, .. } = self.settings;
+        recovery::take_again_what_was_lost(&self.log, &self.pool).await?;
         let consumer = shared_consumer(&self.log, ack_wait, max_ack_pending).await?;
         let messages = subscribe(&consumer, batch_size).await?;
         let mut batches = messages.ready_chunks(batch_size);
@@ -98,6 +99,10 @@ impl Worker {
             let messages = batch.into_iter().collect::<Result<Vec<_>, _>>();
             let pulled = read(messages.context("the server ended the subscription")?)?;
             if self.handle(rules, &pulled, shutdown).await.is_none() {
+                return Ok(());
+            }
+            if rules.take_database_is_another() {
+                tracing::info!("PostgreSQL is another one than before; subscribing anew");
                 return Ok(());
             }
         }
@@ -149,10 +154,9 @@ impl Worker {
         readings: &[Arrived],
         shutdown: &CancellationToken,
     ) -> Option<Result<Committed, String>> {
-        let batch = Batch::new(readings.iter().copied());
         let mut pause = FIRST_PAUSE;
         loop {
-            let error = match transaction::run(&self.pool, rules, &batch).await {
+            let error = match transaction::run(&self.pool, rules, readings).await {
                 Ok(committed) => {
                     self.postgres.up();
                     return Some(Ok(committed));

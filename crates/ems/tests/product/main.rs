@@ -5,6 +5,7 @@ mod support;
 mod bad_input;
 mod balance;
 mod conflicts;
+mod corrections;
 mod exact_totals;
 mod faults;
 mod limits;

@@ -120,13 +120,8 @@ impl World {
     /// Waits until metering has taken over the rules up to a position of the log.
     pub async fn wait_for_rules_at(&self, position: u64) {
         eventually(Duration::from_secs(30), "metering takes over its rules", || async {
-            let sql = "select position from projections.positions where name = 'metering-rules'";
-            let reached = self.count(sql).await;
-            if reached as u64 >= position {
-                Ok(())
-            } else {
-                Err(format!("{reached} of {position}"))
-            }
+            let reached = self.rules_position().await;
+            if reached >= position { Ok(()) } else { Err(format!("{reached} of {position}")) }
         })
         .await;
     }
@@ -168,6 +163,78 @@ impl World {
         .await;
     }
 
+    /// Waits until the log holds that many readings and all of them are handled.
+    pub async fn wait_until_handled(&self, messages: usize, patience: Duration) {
+        eventually(patience, "all readings are handled", || async {
+            let stored = self.stored().await;
+            let Some(consumer) = self.consumer().await else {
+                return Err("there is no consumer".to_owned());
+            };
+            let open = consumer.num_pending + consumer.num_ack_pending as u64;
+            if stored == messages as u64
+                && consumer.ack_floor.stream_sequence == stored
+                && open == 0
+            {
+                return Ok(());
+            }
+            Err(format!("{stored} of {messages} messages in the log, {open} of them not handled"))
+        })
+        .await;
+    }
+
+    /// Waits until the log has every judgement.
+    pub async fn wait_until_published(&self, patience: Duration) {
+        const WAITING: &str =
+            "select count(*) from metering.judgements where published_revision < revision";
+        eventually(patience, "all alerts are published", || async {
+            let waiting = self.count(WAITING).await;
+            if waiting == 0 { Ok(()) } else { Err(format!("{waiting} alerts wait")) }
+        })
+        .await;
+    }
+
+    /// The kinds of all events about alerts, in the order of the log.
+    pub async fn alert_history(&self) -> Vec<&'static str> {
+        self.alert_events().await.iter().map(Into::into).collect()
+    }
+
+    pub async fn rules_position(&self) -> u64 {
+        const POSITION: &str = "select coalesce(max(position), 0) from projections.positions
+             where name = 'metering-rules'";
+        self.count(POSITION).await as u64
+    }
+
+    /// Empties the database under the replicas, which are killed before and started again after it.
+    pub async fn lose_the_database(&mut self) {
+        self.replicas.iter_mut().for_each(Role::kill);
+        for schema in ["drop schema metering cascade", "drop schema projections cascade"] {
+            sqlx::query(schema).execute(&self.pool).await.expect("the schema is dropped");
+        }
+        projections::create_tables(&self.pool).await.expect("the tables can be created");
+        self.replicas.iter_mut().for_each(Role::start_again);
+    }
+
+    /// Every total with its parts, every reading, conflict, held value and standing judgement; the
+    /// numbers of revisions, which count how it came to be so, left out.
+    pub async fn everything_counted(&self) -> Vec<String> {
+        sqlx::query_scalar(
+            "select to_jsonb(t)::text from (
+                 select device_id, hour, energy_0, energy_1, energy_2, energy_3,
+                        count_0, count_1, count_2, count_3, slots, first_at, last_at
+                 from metering.hourly_totals
+                 where count_0 + count_1 + count_2 + count_3 > 0 order by 1, 2) t
+             union all select to_jsonb(r)::text from (select * from metering.readings order by 1, 2) r
+             union all select to_jsonb(c)::text from (
+                 select * from metering.reading_conflicts order by 1, 2, 3) c
+             union all select to_jsonb(h)::text from (select * from metering.held order by 1, 2, 3) h
+             union all select to_jsonb(j)::text from (
+                 select device_id, hour, owner from metering.judgements where over order by 1, 2) j",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .expect("the rows")
+    }
+
     pub async fn count(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&self.pool).await.expect("a count")
     }
@@ -200,7 +267,9 @@ impl World {
         let mut standing = BTreeSet::new();
         for event in self.alert_events().await {
             match event {
-                AlertEvent::AlertRaised(alert) => standing.insert(key(alert.device, alert.hour)),
+                AlertEvent::AlertRaised(alert) | AlertEvent::AlertRestated(alert) => {
+                    standing.insert(key(alert.device, alert.hour))
+                }
                 AlertEvent::AlertRetracted(alert) => {
                     standing.remove(&key(alert.device, alert.hour))
                 }
