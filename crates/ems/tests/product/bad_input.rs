@@ -32,12 +32,12 @@ async fn what_cannot_be_read_is_in_quarantine_with_its_reason_and_the_queue_flow
         ),
     ];
 
-    publish(&world.lease.amqp_url, &bodies).await;
+    publish(&world.place.amqp_url, &bodies).await;
     world.settle(1, 1, Duration::from_secs(30)).await;
 
     let reasons = quarantine(&world, 6).await;
     let later = reading("0.5", &now).replace(&device.to_string(), &Uuid::now_v7().to_string());
-    publish(&world.lease.amqp_url, &[later]).await;
+    publish(&world.place.amqp_url, &[later]).await;
     world.settle(2, 2, Duration::from_secs(10)).await;
 
     let with = |part: &str| reasons.iter().filter(|(reason, _)| reason.contains(part)).count();

@@ -10,7 +10,7 @@ async fn two_replicas_each_handle_about_half() {
     let expected = Expected::of(&request);
     let world = World::start(2, &[("EMS_BATCH_SIZE", "250")]).await;
 
-    publish(&world.lease.amqp_url, &expected.messages).await;
+    publish(&world.place.amqp_url, &expected.messages).await;
     let messages = expected.messages.len();
     world.settle(messages, messages, Duration::from_secs(120)).await;
 

@@ -10,9 +10,7 @@ use futures::StreamExt;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::{World, publish};
-
-const KEYS: usize = 300;
+use crate::support::{World, publish, scale};
 
 /// (device, instant in milliseconds), and energies in micro-watt-hours.
 type Key = (Uuid, i64);
@@ -22,6 +20,7 @@ type Conflicts = BTreeSet<(Key, i64)>;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_value_in_the_log_stands_and_every_other_value_is_a_conflict_once() {
     let world = World::start(2, &[("EMS_BATCH_SIZE", "3")]).await;
+    let keys = scale(300, 1_000);
     let device = Uuid::now_v7();
     let reading = |key: usize, value: &str| {
         let (minute, second) = (key / 60, key % 60);
@@ -31,15 +30,15 @@ async fn the_first_value_in_the_log_stands_and_every_other_value_is_a_conflict_o
     };
     // Side by side in the queue, so that small batches hand them to different replicas; a third of
     // the keys has a third message, which repeats the first one's value.
-    let bodies: Vec<String> = (0..KEYS)
+    let bodies: Vec<String> = (0..keys)
         .flat_map(|key| {
             let repeat = (key % 3 == 0).then(|| reading(key, "0.1"));
             [reading(key, "0.1"), reading(key, "0.2")].into_iter().chain(repeat)
         })
         .collect();
 
-    publish(&world.lease.amqp_url, &bodies).await;
-    world.settle(bodies.len(), KEYS, Duration::from_secs(60)).await;
+    publish(&world.place.amqp_url, &bodies).await;
+    world.settle(bodies.len(), keys, Duration::from_secs(60)).await;
 
     let (standing, conflicts) = by_the_log(&world, bodies.len()).await;
     assert_eq!(in_the_tables(&world).await, (standing.clone(), conflicts));

@@ -35,7 +35,7 @@ impl<'w> Meter<'w> {
             r#"{{"deviceId":"{}","measurementValue":{kwh},"timestamp":"{at}"}}"#,
             self.device
         );
-        publish(&self.world.lease.amqp_url, &[body]).await;
+        publish(&self.world.place.amqp_url, &[body]).await;
         self.sent += 1;
         self.world.wait_until_handled(self.sent, PATIENCE).await;
     }

@@ -10,7 +10,7 @@ async fn every_hour_of_both_meter_files_is_counted_to_the_micro_watt_hour() {
     let expected = Expected::of(&request);
     let world = World::start(2, &[]).await;
 
-    publish(&world.lease.amqp_url, &expected.messages).await;
+    publish(&world.place.amqp_url, &expected.messages).await;
     let messages = expected.messages.len();
     world.settle(messages, messages / 2, Duration::from_secs(240)).await;
 

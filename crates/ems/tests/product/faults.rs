@@ -6,24 +6,25 @@ use std::time::Duration;
 use domain::ids::UserId;
 use domain::quantity::MicroWattHours;
 use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
-use crate::support::{Expected, Request, World, publish};
+use crate::support::{Expected, Request, World, publish, scale};
 
 /// 1 kWh: some hundred hours of the two files are above it.
 const LIMIT: MicroWattHours = MicroWattHours(1_000_000_000);
 /// What a killed replica held is handed out again after this long.
 const SETTINGS: [(&str, &str); 2] = [("EMS_ACK_WAIT_SECONDS", "3"), ("EMS_BATCH_SIZE", "100")];
-const KILLS: usize = 5;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn five_killed_replicas_and_five_killed_bridges_change_nothing() {
+async fn killed_replicas_and_killed_bridges_change_nothing() {
     // Each message once: a second copy would make up for one that was lost.
-    let request = Request { copies: 1, seed: 4_711, limit: LIMIT.0, rows: Some(1_668) };
+    let request =
+        Request { copies: 1, seed: 4_711, limit: LIMIT.0, rows: Some(scale(1_668, 5_001)) };
     let expected = Expected::of(&request);
     assert!(expected.messages.len() >= 20_000 && expected.alerts.len() >= 100);
-    let mut world = World::start(3, &SETTINGS).await;
+    let mut world = World::start(scale(3, 4), &SETTINGS).await;
     for device in expected.devices {
         world.register(device, LIMIT, UserId(Uuid::now_v7())).await;
     }
@@ -32,12 +33,15 @@ async fn five_killed_replicas_and_five_killed_bridges_change_nothing() {
     let seed = rand::random();
     println!("seed {seed}");
     let mut random = StdRng::seed_from_u64(seed);
-    let chunks = expected.messages.chunks(expected.messages.len() / (2 * KILLS) + 1);
-    for (turn, chunk) in chunks.enumerate() {
-        if turn % 2 == 0 {
+    let (bridges, replicas) = (scale(5, 30), scale(5, 50));
+    let mut bridge_is_next: Vec<bool> = (0..bridges + replicas).map(|n| n < bridges).collect();
+    bridge_is_next.shuffle(&mut random);
+    let chunks = expected.messages.chunks(expected.messages.len().div_ceil(bridges + replicas));
+    for (chunk, bridge) in chunks.zip(bridge_is_next) {
+        if bridge {
             kill_the_bridge_at_work(&mut world, chunk).await;
         } else {
-            publish(&world.lease.amqp_url, chunk).await;
+            publish(&world.place.amqp_url, chunk).await;
             world.wait_for_work_in_hand().await;
             let victim = random.random_range(0..world.replicas.len());
             world.replicas[victim].kill_and_start_again();
@@ -62,7 +66,7 @@ async fn five_killed_replicas_and_five_killed_bridges_change_nothing() {
 /// deliveries that are not stored yet.
 async fn kill_the_bridge_at_work(world: &mut World, chunk: &[String]) {
     world.bridge.kill();
-    publish(&world.lease.amqp_url, chunk).await;
+    publish(&world.place.amqp_url, chunk).await;
     let stored = world.stored().await;
     world.bridge.start_again();
     world.wait_until_stored(stored + 1).await;

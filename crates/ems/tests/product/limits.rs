@@ -10,10 +10,9 @@ use domain::metering::Hour;
 use domain::quantity::MicroWattHours;
 use uuid::Uuid;
 
-use crate::support::{World, publish};
+use crate::support::{World, publish, scale};
 
 const HOURS: i64 = 24;
-const CHANGES: i64 = 40;
 const KWH: i64 = 1_000_000_000;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,7 +38,7 @@ async fn after_every_change_of_a_limit_the_alerts_are_those_of_the_last_one() {
             )
         })
         .collect();
-    let amqp = world.lease.amqp_url.clone();
+    let amqp = world.place.amqp_url.clone();
     let sent = bodies.clone();
     let meters = tokio::spawn(async move {
         for chunk in sent.chunks(24) {
@@ -49,7 +48,7 @@ async fn after_every_change_of_a_limit_the_alerts_are_those_of_the_last_one() {
     // Up and down: lowered limits raise alerts, higher ones retract them.
     let mut position = 0;
     let mut limit = MicroWattHours::ZERO;
-    for change in 0..CHANGES {
+    for change in 0..scale(40, 1_000) {
         limit = MicroWattHours(KWH * (1 + (change * 7) % 25));
         position = world.order(device, DeviceCommand::ChangeLimit { limit }).await;
     }

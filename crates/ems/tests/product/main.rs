@@ -4,9 +4,14 @@ mod support;
 
 mod bad_input;
 mod balance;
+mod between;
 mod conflicts;
 mod corrections;
 mod exact_totals;
 mod faults;
+mod garbage;
+mod hot_key;
 mod limits;
+mod orders;
 mod poison;
+mod servers;

@@ -21,7 +21,7 @@ async fn a_reading_that_fails_for_good_is_parked_with_its_reason_and_the_rest_co
     let mut bodies: Vec<String> = (0..50).map(|minute| reading(Uuid::now_v7(), minute)).collect();
     bodies.insert(20, reading(full, 5));
 
-    publish(&world.lease.amqp_url, &bodies).await;
+    publish(&world.place.amqp_url, &bodies).await;
     world.settle(51, 50, Duration::from_secs(30)).await;
 
     let parked: Vec<(String, Vec<u8>)> =

@@ -1,10 +1,11 @@
 //! The product's roles as child processes, which tests start, kill and start again.
 
 use std::fs::File;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use local_stack::Lease;
+use super::Place;
 
 /// One `ems run …` process. Dropping it kills it.
 pub struct Role {
@@ -12,31 +13,46 @@ pub struct Role {
     role: &'static str,
     settings: Vec<(String, String)>,
     log: PathBuf,
+    /// Where it serves `/readyz` and `/metrics`.
+    health: SocketAddr,
     process: Child,
 }
 
 impl Role {
-    /// Starts `ems run <role>` under a replica name, on the leased servers.
+    /// Starts `ems run <role>` under a replica name; of a setting given twice the last one holds.
     pub fn start(
         role: &'static str,
         name: &str,
-        lease: &Lease,
+        place: &Place,
         folder: &Path,
         extra: &[(&str, &str)],
     ) -> Self {
+        let health = free_address();
         let mut settings = vec![
-            ("EMS_NATS_URL".to_owned(), lease.nats_url.clone()),
-            ("EMS_NATS_MONITOR_URL".to_owned(), lease.nats_monitor_url.clone()),
-            ("EMS_DATABASE_URL".to_owned(), lease.database_url.clone()),
-            ("EMS_AMQP_URL".to_owned(), lease.amqp_url.clone()),
-            ("EMS_HEALTH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+            ("EMS_NATS_URL".to_owned(), place.nats_url.clone()),
+            ("EMS_NATS_MONITOR_URL".to_owned(), place.nats_monitor_url.clone()),
+            ("EMS_DATABASE_URL".to_owned(), place.database_url.clone()),
+            ("EMS_AMQP_URL".to_owned(), place.amqp_url.clone()),
+            ("EMS_HEALTH_LISTEN".to_owned(), health.to_string()),
             ("EMS_REPLICA".to_owned(), name.to_owned()),
         ];
         settings
             .extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let log = folder.join(format!("{name}.log"));
         let process = spawn(role, &settings, &log);
-        Self { name: name.to_owned(), role, settings, log, process }
+        Self { name: name.to_owned(), role, settings, log, health, process }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The sum of a counter over its labels; 0 while it never counted.
+    pub async fn metric(&self, counter: &str) -> f64 {
+        let url = format!("http://{}/metrics", self.health);
+        let text = reqwest::get(url).await.expect("the metrics").text().await.expect("their text");
+        let values = text.lines().filter(|line| line.starts_with(counter));
+        values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
     }
 
     /// SIGKILL, then the same process again. Panics if it had ended by itself before.
@@ -92,4 +108,11 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .stderr(log)
         .spawn()
         .expect("the ems binary starts")
+}
+
+/// An address that is free now. Somebody else could take it before the role does; then the role says
+/// so and ends, and the test fails with its log.
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address")
 }

@@ -14,15 +14,15 @@ use domain::quantity::MicroWattHours;
 use domain::subjects;
 use event_log::{EventLog, LogSettings, NoReservations};
 use futures::StreamExt;
-use local_stack::{Lease, TestServers};
 use sqlx::PgPool;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Role, eventually};
+use super::meters::depth;
+use super::{Place, Role, eventually};
 
 pub struct World {
-    pub lease: Lease,
+    pub place: Place,
     pub log: EventLog,
     pub pool: PgPool,
     pub bridge: Role,
@@ -33,24 +33,27 @@ pub struct World {
 impl World {
     /// Starts the bridge and `replicas` projections, and waits until every replica asks for work.
     pub async fn start(replicas: usize, settings: &[(&str, &str)]) -> Self {
-        let servers = TestServers::acquire().await.expect("the servers start");
-        let lease = servers.lease().await.expect("a place on the servers");
+        Self::on(Place::shared().await, replicas, settings).await
+    }
+
+    /// The same on servers of the test's choice.
+    pub async fn on(place: Place, replicas: usize, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let pool = PgPool::connect(&lease.database_url).await.expect("PostgreSQL answers");
+        let pool = PgPool::connect(&place.database_url).await.expect("PostgreSQL answers");
         projections::create_tables(&pool).await.expect("the tables can be created");
         let at = LogSettings {
-            url: lease.nats_url.clone(),
-            monitor_url: Some(lease.nats_monitor_url.clone()),
+            url: place.nats_url.clone(),
+            monitor_url: Some(place.nats_monitor_url.clone()),
             replicas: 1,
         };
         let log = EventLog::connect(&at, "test").await.expect("NATS answers");
         log.ensure_streams(1).await.expect("the streams can be created");
-        let bridge = Role::start("ingest-bridge", "bridge", &lease, folder.path(), settings);
+        let bridge = Role::start("ingest-bridge", "bridge", &place, folder.path(), settings);
         let replicas = (1..=replicas)
             .map(|n| format!("projections-{n}"))
-            .map(|name| Role::start("projections", &name, &lease, folder.path(), settings))
+            .map(|name| Role::start("projections", &name, &place, folder.path(), settings))
             .collect();
-        let world = Self { lease, log, pool, bridge, replicas, _folder: folder };
+        let world = Self { place, log, pool, bridge, replicas, _folder: folder };
         world.wait_until_all_pull().await;
         world
     }
@@ -212,6 +215,30 @@ impl World {
         }
         projections::create_tables(&self.pool).await.expect("the tables can be created");
         self.replicas.iter_mut().for_each(Role::start_again);
+    }
+
+    /// Waits until the bridge has taken every message from the queue.
+    pub async fn wait_until_the_queue_is_taken(&self, patience: Duration) {
+        eventually(patience, "the bridge takes every message", || async {
+            match depth(&self.place.amqp_url).await {
+                Ok(0) => Ok(()),
+                Ok(waiting) => Err(format!("{waiting} wait in the queue")),
+                Err(error) => Err(error.to_string()),
+            }
+        })
+        .await;
+    }
+
+    /// A hash over (device, hour, quarter sums and counts, first, last) of all totals, in order.
+    pub async fn hash_of_totals(&self) -> String {
+        sqlx::query_scalar(
+            "select md5(string_agg(concat_ws('|', device_id, hour, energy_0, energy_1, energy_2,
+                 energy_3, count_0, count_1, count_2, count_3, first_at, last_at), ','
+                 order by device_id, hour)) from metering.hourly_totals",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .expect("a hash")
     }
 
     /// Every total with its parts, every reading, conflict, held value and standing judgement; the
