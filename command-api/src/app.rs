@@ -1,7 +1,6 @@
 //! The parts of the command side, put together.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use anyhow::Context;
 use event_log::{EventLog, PrepareError};
@@ -10,8 +9,6 @@ use tokio::net::TcpListener;
 
 use crate::dispatch::Api;
 use crate::{Settings, bootstrap, routes};
-
-const LOOK_AT_CONNECTION: Duration = Duration::from_secs(1);
 
 /// The command side, listening but not yet answering.
 pub struct App {
@@ -76,16 +73,7 @@ async fn keep_log(
 ) -> anyhow::Result<()> {
     let opened = until_it_answers("NATS", &nats, &shutdown, || open(&settings, &api)).await;
     let Some(log) = opened.transpose()? else { return Ok(()) };
-    while !shutdown.is_cancelled() {
-        match log.is_connected() {
-            true => nats.up(),
-            false => nats.down("the connection is lost"),
-        }
-        tokio::select! {
-            () = shutdown.cancelled() => {}
-            () = tokio::time::sleep(LOOK_AT_CONNECTION) => {}
-        }
-    }
+    log.watch(&nats, &shutdown).await;
     Ok(())
 }
 

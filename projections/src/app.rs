@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use crate::metering::{Publisher, RulesProjection, Worker};
 use crate::ordered::{self, OrderedProjection, ReadModels};
+use crate::watch::Watch;
 use crate::{Settings, database};
 
 /// Connections of one replica: a batch, the publisher, and room for what reads.
@@ -68,13 +69,20 @@ impl Replica {
             pool: self.pool.clone(),
             log: self.log.clone(),
             judged: judged.clone(),
-            nats,
-            postgres,
+            nats: nats.clone(),
+            postgres: postgres.clone(),
         };
         let publisher =
             Publisher { pool: self.pool.clone(), log: self.log.clone(), judged: judged.clone() };
         let read_models = self.in_order("read models", ReadModels);
         let rules = self.in_order("metering rules", RulesProjection { judged });
+        let (log, health, stop) = (self.log.clone(), nats, self.shutdown.clone());
+        tasks.spawn("connection", async move {
+            log.watch(&health, &stop).await;
+            Ok(())
+        });
+        let watch = Watch { log: self.log.clone(), pool: self.pool.clone(), postgres };
+        tasks.spawn("watch", watch.run(self.shutdown.clone()));
         tasks.spawn("read models", read_models);
         tasks.spawn("metering rules", rules);
         tasks.spawn("metering", worker.run(self.shutdown.clone()));

@@ -2,10 +2,11 @@
 //!
 //! Reading order: `ordered` keeps the small read models (`users`, `devices`, `alerts`) in the
 //! order of the log; `metering` turns readings into hourly totals and judgements on any number of
-//! replicas; `queries` is what the gateway reads.
+//! replicas; `queries` is what the gateway reads, `waiting` what operators look into.
 
 mod app;
 mod settings;
+mod watch;
 
 mod database;
 
@@ -18,6 +19,7 @@ mod users;
 mod metering;
 
 mod queries;
+mod waiting;
 
 pub use alerts::AlertView;
 pub use app::App;
@@ -27,3 +29,4 @@ pub use metering::{HourView, UnregisteredView};
 pub use queries::{Queries, QueryError};
 pub use settings::Settings;
 pub use users::{SignIn, UserView};
+pub use waiting::{Conflict, HeldReading, ParkedEvent, ParkedReading, Waiting};

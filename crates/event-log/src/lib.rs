@@ -1,18 +1,21 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
-//! `connection` and `streams` open it; `append` and `batch` write, `read` and `subscribe` read;
+//! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch` write, `read`, `subscribe` and
+//! `quarantine` read;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
 mod connection;
 mod durability;
 mod prepare;
 mod streams;
+mod watch;
 
 mod chain;
 mod recorded;
 
 mod append;
 mod batch;
+mod quarantine;
 mod read;
 mod subscribe;
 
@@ -26,6 +29,7 @@ pub use connection::{ConnectError, EventLog, LogSettings};
 pub use durability::{Durability, DurabilityError};
 pub use execute::{ExecuteError, Executed, NoReservations, Reservations};
 pub use prepare::PrepareError;
+pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
 pub use store::{JetStreamEventStore, LoadError, Loaded};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use rustix::process::Signal;
@@ -16,6 +16,7 @@ use crate::unprivileged::Unprivileged;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 const STOP_LIMIT: Duration = Duration::from_secs(30);
+const BACKENDS_LINGER: Duration = Duration::from_secs(5);
 const USER: &str = "ems";
 
 #[derive(Clone, Debug)]
@@ -66,10 +67,18 @@ impl Postgres {
         self.process.kill();
     }
 
-    /// Starts the server again, on the same port and data, after stopping it if it runs.
+    /// Starts the server again, on the same port and data, after stopping it if it runs. Backends of
+    /// a killed server take a moment to notice; until they have gone, a new one refuses to start.
     pub async fn restart(&mut self) -> Result<()> {
         self.stop().await?;
-        self.process = self.settings.launch().await?;
+        let deadline = Instant::now() + BACKENDS_LINGER;
+        self.process = loop {
+            match self.settings.launch().await {
+                Ok(process) => break process,
+                Err(error) if Instant::now() > deadline => return Err(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        };
         Ok(())
     }
 

@@ -141,5 +141,7 @@ create table if not exists metering.parked (
     stream_seq bigint primary key,
     reason     text   not null,
     payload    bytea  not null,
-    parked_at  timestamptz not null default now()
+    parked_at  timestamptz not null default now(),
+    settled_at timestamptz,            -- by a person: sent again, or dropped
+    settled_how text
 );

@@ -10,6 +10,7 @@ mod simulate;
 mod status;
 mod test;
 mod up;
+mod waiting;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,11 @@ pub enum Command {
     Doctor(doctor::Doctor),
     Reset(reset::Reset),
     Run(run::Run),
+    Quarantine(waiting::Quarantine),
+    Parked(waiting::Parked),
+    Held(waiting::Held),
+    Conflicts(waiting::Conflicts),
+    Unregistered(waiting::Unregistered),
     Simulate(simulate::Simulate),
     Bench(crate::bench::Bench),
     Test(test::Test),
@@ -48,6 +54,11 @@ impl Command {
             Self::Doctor(doctor) => doctor.run().await,
             Self::Reset(reset) => reset.run().await,
             Self::Run(run) => run.run().await,
+            Self::Quarantine(quarantine) => quarantine.run().await,
+            Self::Parked(parked) => parked.run().await,
+            Self::Held(held) => held.run().await,
+            Self::Conflicts(conflicts) => conflicts.run().await,
+            Self::Unregistered(unregistered) => unregistered.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,
             Self::Test(test) => test.run().await,

@@ -15,3 +15,4 @@ mod limits;
 mod orders;
 mod poison;
 mod servers;
+mod waiting;

@@ -99,6 +99,7 @@ async fn killed_servers_change_nothing_and_every_role_works_again_within_15_seco
             if counted == turn as i64 + 1 { Ok(()) } else { Err(format!("{counted} probes")) }
         })
         .await;
+        world.wait_until_ready(RECOVERY).await;
         println!("{fault:?}: working again after {:?}", ready.elapsed());
         meters.await.expect("every message is confirmed");
     }
@@ -112,6 +113,25 @@ async fn killed_servers_change_nothing_and_every_role_works_again_within_15_seco
     assert_eq!(totals, expected.totals);
     let once: BTreeMap<_, _> = expected.alerts.iter().map(|hour| (*hour, 1)).collect();
     assert_eq!(world.raised().await, once, "exactly one alert for each hour above the limit");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn idle_roles_say_which_server_is_gone_and_when_it_is_back() {
+    let mut servers = PrivateServers::start().await.expect("the servers start");
+    let world = World::on(Place::on(&servers), 1, &[]).await;
+    world.wait_until_ready(RECOVERY).await;
+    servers.nats.kill();
+    servers.postgres.kill();
+    servers.rabbit.kill();
+    world.wait_until_red(&world.bridge, &["nats", "rabbitmq"]).await;
+    world.wait_until_red(&world.replicas[0], &["nats", "postgres"]).await;
+    let restarts = tokio::try_join!(
+        servers.nats.restart(),
+        servers.postgres.restart(),
+        servers.rabbit.restart()
+    );
+    restarts.expect("the servers start again");
+    world.wait_until_ready(RECOVERY).await;
 }
 
 /// The probes that count; a database that is not there yet says why.

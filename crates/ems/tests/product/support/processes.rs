@@ -55,6 +55,17 @@ impl Role {
         values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
     }
 
+    /// What `/readyz` answers: whether the role is ready, and the dependencies that are out.
+    pub async fn readiness(&self) -> Result<(bool, Vec<String>), String> {
+        let answer = reqwest::get(format!("http://{}/readyz", self.health)).await;
+        let answer = answer.map_err(|error| error.to_string())?;
+        let ready = answer.status().is_success();
+        let body: serde_json::Value = answer.json().await.map_err(|error| error.to_string())?;
+        let dependencies = body["dependencies"].as_object().cloned().unwrap_or_default();
+        let out = dependencies.into_iter().filter(|(_, status)| status["status"] != "up");
+        Ok((ready, out.map(|(name, _)| name).collect()))
+    }
+
     /// SIGKILL, then the same process again. Panics if it had ended by itself before.
     pub fn kill_and_start_again(&mut self) {
         self.kill();

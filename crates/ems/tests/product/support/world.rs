@@ -278,6 +278,41 @@ impl World {
         rows.into_iter().map(|(device, hour, total)| ((device, hour.timestamp()), total)).collect()
     }
 
+    /// Waits until the bridge and every replica say that they are ready.
+    pub async fn wait_until_ready(&self, patience: Duration) {
+        eventually(patience, "every role is ready", || async {
+            for role in self.replicas.iter().chain([&self.bridge]) {
+                let (ready, out) = role.readiness().await?;
+                if !ready {
+                    return Err(format!("{} waits for {out:?}", role.name()));
+                }
+            }
+            Ok(())
+        })
+        .await;
+    }
+
+    /// Waits until a role says that these dependencies, perhaps among others, are out.
+    pub async fn wait_until_red(&self, role: &Role, names: &[&str]) {
+        eventually(Duration::from_secs(15), "a lost server is named", || async {
+            let (ready, out) = role.readiness().await?;
+            let named = names.iter().all(|name| out.iter().any(|out| out == name));
+            if !ready && named { Ok(()) } else { Err(format!("{}: {out:?}", role.name())) }
+        })
+        .await;
+    }
+
+    /// Waits until the totals of a device's only hour come to this.
+    pub async fn totals_of(&self, device: Uuid, total: i64) {
+        eventually(Duration::from_secs(30), "the hour's total", || async {
+            let totals = self.totals().await;
+            let found: i64 =
+                totals.iter().filter(|((of, _), _)| *of == device).map(|(_, total)| total).sum();
+            if found == total { Ok(()) } else { Err(format!("{found}, not {total}")) }
+        })
+        .await;
+    }
+
     /// How often an alert was raised for each (device, hour in epoch seconds), by the log.
     pub async fn raised(&self) -> BTreeMap<(Uuid, i64), usize> {
         let mut raised = BTreeMap::new();

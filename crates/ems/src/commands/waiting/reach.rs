@@ -1,0 +1,49 @@
+//! Where the operators' commands find the log, the database and the broker.
+
+use anyhow::Result;
+use event_log::{EventLog, LogSettings};
+use projections::Waiting;
+use sqlx::PgPool;
+
+use crate::stack::{External, Folders, State};
+
+/// Addresses of the servers: those that the environment names, else those of the stack that runs.
+pub struct Reach {
+    nats: String,
+    database: String,
+    pub amqp: String,
+}
+
+impl Reach {
+    /// None, with a word to the operator, when there is nothing to look into.
+    pub fn find() -> Result<Option<Self>> {
+        let named = External::of_environment();
+        if let (Some(nats), Some(database), Some(amqp)) = (named.nats, named.database, named.amqp) {
+            return Ok(Some(Self { nats, database, amqp }));
+        }
+        let running = State::of_running(&Folders::of_environment()?)?;
+        if running.is_none() {
+            crate::terminal::say(
+                "nothing runs here; `ems up` starts it, or name the servers of another place in \
+                 EMS_NATS_URL, EMS_DATABASE_URL and EMS_AMQP_URL",
+            );
+        }
+        Ok(running.map(|state| {
+            let summary = state.summary;
+            Self { nats: summary.nats, database: summary.database, amqp: summary.amqp }
+        }))
+    }
+
+    pub async fn log(&self) -> Result<EventLog> {
+        let settings = LogSettings { url: self.nats.clone(), monitor_url: None, replicas: 1 };
+        Ok(EventLog::connect(&settings, "ems-operator").await?)
+    }
+
+    pub async fn waiting(&self) -> Result<Waiting> {
+        Ok(Waiting::new(self.pool().await?))
+    }
+
+    pub async fn pool(&self) -> Result<PgPool> {
+        Ok(projections::connect(&self.database, 1).await?)
+    }
+}

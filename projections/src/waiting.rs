@@ -1,0 +1,127 @@
+//! What waits for a person: readings held or parked, events parked, conflicts to know of.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::{FromRow, PgPool};
+use uuid::Uuid;
+
+use crate::QueryError;
+
+/// The tables that operators look into and settle; writing here never changes a total.
+#[derive(Clone)]
+pub struct Waiting {
+    pool: PgPool,
+}
+
+/// A message of MEASUREMENTS that is no reading, or one that fails for good.
+#[derive(Clone, Debug, Serialize, FromRow)]
+#[serde(rename_all = "camelCase")]
+pub struct ParkedReading {
+    pub stream_seq: i64,
+    pub reason: String,
+    /// As text, as far as it is text.
+    pub payload: String,
+    pub parked_at: DateTime<Utc>,
+}
+
+/// An event that an ordered projection could not apply.
+#[derive(Clone, Debug, Serialize, FromRow)]
+#[serde(rename_all = "camelCase")]
+pub struct ParkedEvent {
+    pub projection: String,
+    /// In EVENTS.
+    pub position: i64,
+    pub reason: String,
+    pub parked_at: DateTime<Utc>,
+}
+
+/// A value outside of its device's plausible range that nobody has decided on.
+#[derive(Clone, Debug, Serialize, FromRow)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldReading {
+    pub device_id: Uuid,
+    pub measured_at: DateTime<Utc>,
+    /// In micro-watt-hours.
+    pub energy: i64,
+    pub stream_seq: i64,
+}
+
+/// A value that lost against the one that stands for its instant.
+#[derive(Clone, Debug, Serialize, FromRow)]
+#[serde(rename_all = "camelCase")]
+pub struct Conflict {
+    pub device_id: Uuid,
+    pub measured_at: DateTime<Utc>,
+    /// In micro-watt-hours; of the message that was first in the log.
+    pub standing: i64,
+    pub standing_seq: i64,
+    /// In micro-watt-hours.
+    pub other: i64,
+    pub other_seq: i64,
+}
+
+impl Waiting {
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// The newest `limit` parked messages that nobody has settled.
+    pub async fn parked_readings(&self, limit: i64) -> Result<Vec<ParkedReading>, QueryError> {
+        let parked = sqlx::query_as(
+            "select stream_seq, reason, encode(payload, 'escape') as payload, parked_at
+             from metering.parked where settled_at is null
+             order by stream_seq desc limit $1",
+        );
+        Ok(parked.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// The newest `limit` parked events.
+    pub async fn parked_events(&self, limit: i64) -> Result<Vec<ParkedEvent>, QueryError> {
+        let parked = sqlx::query_as(
+            "select name as projection, position, reason, parked_at from projections.parked
+             order by position desc, name limit $1",
+        );
+        Ok(parked.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// Notes how a parked message was settled. The row stays, so that nobody takes the message for
+    /// one that was lost. False if there is none that waits.
+    pub async fn settle_parked(&self, stream_seq: i64, how: &str) -> Result<bool, QueryError> {
+        let settled = sqlx::query(
+            "update metering.parked set settled_at = now(), settled_how = $2
+             where stream_seq = $1 and settled_at is null",
+        );
+        let done = settled.bind(stream_seq).bind(how).execute(&self.pool).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// The newest `limit` held values without a verdict.
+    pub async fn held(&self, limit: i64) -> Result<Vec<HeldReading>, QueryError> {
+        let held = sqlx::query_as(
+            "select h.* from metering.held h
+             where not exists (select from metering.verdicts v
+                 where v.device_id = h.device_id and v.measured_at = h.measured_at
+                     and v.energy = h.energy)
+             order by h.measured_at desc, h.device_id, h.energy limit $1",
+        );
+        Ok(held.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// The newest `limit` conflicts.
+    pub async fn conflicts(&self, limit: i64) -> Result<Vec<Conflict>, QueryError> {
+        let conflicts = sqlx::query_as(
+            "select device_id, measured_at, r.energy as standing, r.stream_seq as standing_seq,
+                    c.energy as other, c.stream_seq as other_seq
+             from metering.reading_conflicts c join metering.readings r
+                 using (device_id, measured_at)
+             order by measured_at desc, device_id, other limit $1",
+        );
+        Ok(conflicts.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// Takes a device from the list of strangers until it sends again. False if it is not there.
+    pub async fn forget_unregistered(&self, device: Uuid) -> Result<bool, QueryError> {
+        let forgotten = sqlx::query("delete from metering.unregistered where device_id = $1");
+        Ok(forgotten.bind(device).execute(&self.pool).await?.rows_affected() == 1)
+    }
+}

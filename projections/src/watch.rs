@@ -1,0 +1,88 @@
+//! What an operator sees of a replica while nothing happens: readiness, and how much work waits.
+
+use std::time::Duration;
+
+use async_nats::jetstream::stream::Stream;
+use chrono::Utc;
+use domain::subjects;
+use event_log::EventLog;
+use process::{CancellationToken, Dependency};
+use sqlx::PgPool;
+use tokio::time::timeout;
+
+/// How often the servers are asked.
+const PERIOD: Duration = Duration::from_secs(2);
+/// A server that takes longer than this does not answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+pub(crate) struct Watch {
+    pub log: EventLog,
+    pub pool: PgPool,
+    pub postgres: Dependency,
+}
+
+impl Watch {
+    /// Runs until shutdown.
+    pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        loop {
+            self.look().await;
+            tokio::select! {
+                () = shutdown.cancelled() => return Ok(()),
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+        }
+    }
+
+    async fn look(&self) {
+        match timeout(PATIENCE, self.count_what_waits()).await {
+            Ok(Ok(())) => self.postgres.up(),
+            Ok(Err(error)) => self.postgres.down(error),
+            Err(_) => self.postgres.down("no answer within 2 s"),
+        }
+        // Without NATS these gauges keep their last values; readiness names it.
+        if let Ok(Err(error)) = timeout(PATIENCE, self.measure_lag()).await {
+            tracing::debug!("the lag of metering is not known now: {error:#}");
+        }
+    }
+
+    async fn count_what_waits(&self) -> Result<(), sqlx::Error> {
+        let (parked, events, held, conflicts, unregistered): (i64, i64, i64, i64, i64) =
+            sqlx::query_as(
+                "select (select count(*) from metering.parked where settled_at is null),
+                        (select count(*) from projections.parked),
+                        (select count(*) from metering.held),
+                        (select count(*) from metering.reading_conflicts),
+                        (select count(*) from metering.unregistered)",
+            )
+            .fetch_one(&self.pool)
+            .await?;
+        metrics::gauge!("ems_metering_parked").set(parked as f64);
+        metrics::gauge!("ems_events_parked").set(events as f64);
+        metrics::gauge!("ems_metering_held").set(held as f64);
+        metrics::gauge!("ems_metering_conflicts").set(conflicts as f64);
+        metrics::gauge!("ems_metering_unregistered").set(unregistered as f64);
+        Ok(())
+    }
+
+    async fn measure_lag(&self) -> anyhow::Result<()> {
+        let quarantine = self.log.jetstream().get_stream(subjects::QUARANTINE).await?;
+        metrics::gauge!("ems_quarantine_messages")
+            .set(quarantine.cached_info().state.messages as f64);
+        let stream = self.log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
+        let consumer = stream.consumer_info(subjects::METERING_CONSUMER).await?;
+        let waiting = consumer.num_pending + consumer.num_ack_pending as u64;
+        metrics::gauge!("ems_metering_lag_messages").set(waiting as f64);
+        let oldest = match waiting {
+            0 => 0.0,
+            _ => age(&stream, consumer.ack_floor.stream_sequence + 1).await?,
+        };
+        metrics::gauge!("ems_metering_oldest_unconsumed_seconds").set(oldest);
+        Ok(())
+    }
+}
+
+/// Seconds since a message arrived in the log.
+async fn age(stream: &Stream, sequence: u64) -> anyhow::Result<f64> {
+    let message = stream.get_raw_message(sequence).await?;
+    Ok((Utc::now() - message.time).num_milliseconds().max(0) as f64 / 1_000.0)
+}
