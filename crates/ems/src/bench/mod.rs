@@ -1,6 +1,7 @@
 //! `ems bench`: the product's speed against the bare servers, in the same run, totals checked.
 
 mod bridge_drain;
+mod project_live;
 mod queue;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use clap::{Args, Subcommand};
 /// and prints rates and their ratio. Absolute figures say more of the machine than of the product.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  ems bench bridge-drain\n  ems bench bridge-drain --messages 50000 --pairs 1 --json"
+    after_help = "Examples:\n  ems bench bridge-drain\n  ems bench bridge-drain --messages 50000 --pairs 1 --json\n  ems bench project-live --also 50000"
 )]
 pub struct Bench {
     #[command(subcommand)]
@@ -25,12 +26,15 @@ pub struct Bench {
 enum Which {
     /// RabbitMQ into durable batches of the log, against a bare drain of an identical queue
     BridgeDrain(bridge_drain::BridgeDrain),
+    /// Readings committed by two projections replicas, against a bare fetch of the same stream
+    ProjectLive(project_live::ProjectLive),
 }
 
 impl Bench {
     pub async fn run(self) -> Result<ExitCode> {
         match self.which {
             Which::BridgeDrain(bench) => bench.run().await,
+            Which::ProjectLive(bench) => bench.run().await,
         }
     }
 }
