@@ -93,7 +93,9 @@ impl ProjectLive {
         let servers = PrivateServers::start().await?;
         let log = EventLog::connect(&log_settings(&servers), "bench").await?;
         log.ensure_streams(1).await?;
-        fill(&log, self.readings, devices).await?;
+        let ids: Vec<DeviceId> = (0..devices).map(|_| DeviceId(Uuid::new_v4())).collect();
+        register(&servers.postgres.url(), &ids).await?;
+        fill(&log, self.readings, &ids).await?;
         let (bare_took, (took, kib));
         if nth.is_multiple_of(2) {
             (took, kib) = self.project(&servers, &log).await?;
@@ -229,9 +231,29 @@ impl Drop for Replica {
     }
 }
 
+/// Devices with a limit, as the rules projection would have written them from as many events: giving
+/// 100,000 commands would take longer than everything else.
+async fn register(database: &str, ids: &[DeviceId]) -> Result<()> {
+    let pool = PgPool::connect(database).await?;
+    projections::create_tables(&pool).await?;
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    for sql in [
+        "insert into metering.devices (device_id, position, in_use)
+         select id, 1, true from unnest($1::uuid[]) as id",
+        "insert into metering.limits (device_id, position, since, max_energy)
+         select id, 1, now() - interval '1 year', 1000000000 from unnest($1::uuid[]) as id",
+    ] {
+        sqlx::query(sql).bind(&ids).execute(&pool).await?;
+    }
+    sqlx::query("insert into projections.positions (name, position) values ('metering-rules', 1)")
+        .execute(&pool)
+        .await?;
+    Ok(())
+}
+
 /// Different readings, spread over the devices, ten minutes apart for each of them.
-async fn fill(log: &EventLog, readings: usize, devices: usize) -> Result<()> {
-    let ids: Vec<DeviceId> = (0..devices).map(|_| DeviceId(Uuid::new_v4())).collect();
+async fn fill(log: &EventLog, readings: usize, ids: &[DeviceId]) -> Result<()> {
+    let devices = ids.len();
     let first = Utc::now() - TimeDelta::days(30);
     for chunk in (0..readings).collect::<Vec<_>>().chunks(1_000) {
         let messages = chunk.iter().map(|nth| {
