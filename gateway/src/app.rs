@@ -4,9 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use event_log::{EventLog, LogSettings, Position};
 use process::identity::IdentitySigner;
-use process::{CancellationToken, Dependency, Health, HealthServer, Tasks, until_it_answers};
+use process::{CancellationToken, Health, HealthServer, Tasks};
 use projections::Queries;
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
@@ -16,7 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::Settings;
 use crate::http::Origins;
-use crate::identity::{self, Accounts, Identities, Passwords, Sessions, Tokens};
+use crate::identity::{Accounts, Identities, Passwords, Sessions, Tokens};
 use crate::live::{self, Hub};
 use crate::routes::{self, CommandApi, OwnWrites};
 use crate::server;
@@ -60,49 +59,23 @@ impl App {
         self.health_server.address()
     }
 
-    /// Waits for the log and the database as long as it takes, then serves until shutdown or until a
-    /// part fails.
+    /// Serves until shutdown or until a part fails. What needs a server that is away answers 503.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let Self { settings, listener, health_server, dependencies } = self;
+        let Dependencies { nats, postgres, command_api } = dependencies;
+        let pool = projections::connect_lazily(&settings.database_url, DATABASE_CONNECTIONS)
+            .context("EMS_DATABASE_URL cannot be read")?;
+        let address = listener.local_addr()?;
+        let gateway = Arc::new(gateway(&settings, address.port(), pool.clone(), shutdown.clone())?);
+        let router = routes::router(&gateway);
+        tracing::info!("the gateway serves http://{address}");
         let mut tasks = Tasks::new(shutdown.clone());
         tasks.spawn("health", serve_health(health_server, shutdown.clone()));
-        let log = connect_log(&settings, &dependencies.nats, &shutdown).await;
-        let pool = connect_database(&settings, &dependencies.postgres, &shutdown).await;
-        if let (Some((log, head)), Some(pool)) = (log, pool) {
-            let port = listener.local_addr()?.port();
-            let gateway = Arc::new(gateway(&settings, port, pool.clone(), shutdown)?);
-            Connected { gateway, log, head, pool }.start(&mut tasks, listener, dependencies)?;
-        }
+        tasks.spawn("http", server::serve(listener, router, gateway.sockets.clone(), shutdown));
+        tasks.spawn("log", upkeep::follow_log(gateway.clone(), settings.log, nats));
+        tasks.spawn("database", upkeep::keep_database(gateway.clone(), pool, postgres));
+        tasks.spawn("command-api", upkeep::watch_command_api(gateway, command_api));
         tasks.run().await
-    }
-}
-
-/// A gateway that has reached what it depends on.
-struct Connected {
-    gateway: Arc<Gateway>,
-    log: EventLog,
-    /// Alerts after this position are pushed.
-    head: Position,
-    pool: PgPool,
-}
-
-impl Connected {
-    fn start(
-        self,
-        tasks: &mut Tasks,
-        listener: TcpListener,
-        dependencies: Dependencies,
-    ) -> std::io::Result<()> {
-        let Self { gateway, log, head, pool } = self;
-        tracing::info!("the gateway serves http://{}", listener.local_addr()?);
-        let (sockets, shutdown) = (gateway.sockets.clone(), gateway.shutdown.clone());
-        let router = routes::router(&gateway);
-        tasks.spawn("http", server::serve(listener, router, sockets, shutdown));
-        tasks.spawn("alerts", live::follow_alerts(gateway.clone(), log.clone(), head));
-        tasks.spawn("totals", live::forward_totals(gateway.clone(), log.clone()));
-        tasks.spawn("upkeep", upkeep::watch(gateway.clone(), log, pool, dependencies));
-        tasks.spawn("sessions", upkeep::tidy(gateway));
-        Ok(())
     }
 }
 
@@ -134,39 +107,6 @@ fn gateway(
         time_zone: settings.time_zone,
         shutdown,
     })
-}
-
-/// Also finds the head of the log, so that no alert falls between the start and the subscription.
-/// The streams are made by those who write to them; until then there is nothing to follow.
-async fn connect_log(
-    settings: &Settings,
-    nats: &Dependency,
-    shutdown: &CancellationToken,
-) -> Option<(EventLog, Position)> {
-    let settings = settings.log.clone();
-    until_it_answers("NATS", nats, shutdown, move || open_log(settings.clone())).await
-}
-
-async fn open_log(settings: LogSettings) -> anyhow::Result<(EventLog, Position)> {
-    let log = EventLog::connect(&settings, "gateway").await?;
-    let head = log.head().await?;
-    Ok((log, head))
-}
-
-async fn connect_database(
-    settings: &Settings,
-    postgres: &Dependency,
-    shutdown: &CancellationToken,
-) -> Option<PgPool> {
-    let url = settings.database_url.clone();
-    let open = move || open_database(url.clone());
-    until_it_answers("PostgreSQL", postgres, shutdown, open).await
-}
-
-async fn open_database(url: String) -> Result<PgPool, sqlx::Error> {
-    let pool = projections::connect(&url, DATABASE_CONNECTIONS).await?;
-    identity::create_tables(&pool).await?;
-    Ok(pool)
 }
 
 async fn serve_health(server: HealthServer, shutdown: CancellationToken) -> anyhow::Result<()> {

@@ -1,16 +1,18 @@
-//! What a gateway looks after between requests: its dependencies' health, and ended sessions.
+//! What a gateway looks after between requests: the log it follows, its dependencies' health, and
+//! ended sessions.
 
 use std::fmt::Display;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use event_log::EventLog;
-use process::Dependency;
+use event_log::{EventLog, LogSettings, Position};
+use process::{Dependency, until_it_answers};
 use sqlx::PgPool;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::state::Gateway;
+use crate::{identity, live};
 
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 /// A dependency that takes longer to say anything is as good as out.
@@ -24,20 +26,76 @@ pub struct Dependencies {
     pub command_api: Dependency,
 }
 
-/// Keeps readiness true to what can be reached.
-pub async fn watch(
+/// Waits for the log as long as it takes, then pushes what happens from its head on.
+pub async fn follow_log(
     gateway: Arc<Gateway>,
-    log: EventLog,
+    settings: LogSettings,
+    nats: Dependency,
+) -> anyhow::Result<()> {
+    let shutdown = gateway.shutdown.clone();
+    let opened = until_it_answers("NATS", &nats, &shutdown, || open_log(&settings)).await;
+    let Some((log, head)) = opened else { return Ok(()) };
+    let watched = async {
+        log.watch(&nats, &shutdown).await;
+        Ok(())
+    };
+    tokio::try_join!(
+        live::follow_alerts(gateway.clone(), log.clone(), head),
+        live::forward_totals(gateway.clone(), log.clone()),
+        watched,
+    )?;
+    Ok(())
+}
+
+/// The streams are made by those who write to them; until then there is nothing to follow. The head
+/// is found first, so that no alert falls between the start and the subscription.
+async fn open_log(settings: &LogSettings) -> anyhow::Result<(EventLog, Position)> {
+    let log = EventLog::connect(settings, "gateway").await?;
+    let head = log.head().await?;
+    Ok((log, head))
+}
+
+/// Creates the gateway's own tables as soon as PostgreSQL is there, then keeps readiness true to it
+/// and removes sessions that ended some time ago.
+pub async fn keep_database(
+    gateway: Arc<Gateway>,
     pool: PgPool,
-    dependencies: Dependencies,
+    postgres: Dependency,
+) -> anyhow::Result<()> {
+    let shutdown = gateway.shutdown.clone();
+    let created =
+        until_it_answers("PostgreSQL", &postgres, &shutdown, || identity::create_tables(&pool));
+    if created.await.is_none() {
+        return Ok(());
+    }
+    let mut tidied: Option<Instant> = None;
+    loop {
+        check(&postgres, sqlx::query("select 1").execute(&pool)).await;
+        if tidied.is_none_or(|at| at.elapsed() > TIDY_EVERY) {
+            tidied = Some(Instant::now());
+            tidy(&gateway).await;
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return Ok(()),
+            () = tokio::time::sleep(CHECK_EVERY) => {}
+        }
+    }
+}
+
+async fn tidy(gateway: &Gateway) {
+    match gateway.identities.sessions.forget_ended().await {
+        Ok(0) => {}
+        Ok(forgotten) => tracing::info!("{forgotten} ended sessions removed"),
+        Err(error) => tracing::warn!("ended sessions could not be removed: {error}"),
+    }
+}
+
+pub async fn watch_command_api(
+    gateway: Arc<Gateway>,
+    command_api: Dependency,
 ) -> anyhow::Result<()> {
     loop {
-        let Dependencies { nats, postgres, command_api } = &dependencies;
-        tokio::join!(
-            check(nats, connection(&log)),
-            check(postgres, sqlx::query("select 1").execute(&pool)),
-            check(command_api, gateway.command_api.answers()),
-        );
+        check(&command_api, gateway.command_api.answers()).await;
         tokio::select! {
             () = gateway.shutdown.cancelled() => return Ok(()),
             () = tokio::time::sleep(CHECK_EVERY) => {}
@@ -45,29 +103,10 @@ pub async fn watch(
     }
 }
 
-async fn connection(log: &EventLog) -> Result<(), &'static str> {
-    if log.is_connected() { Ok(()) } else { Err("not connected") }
-}
-
 async fn check<T, E: Display>(dependency: &Dependency, answer: impl Future<Output = Result<T, E>>) {
     match timeout(ANSWER_WITHIN, answer).await {
         Ok(Ok(_)) => dependency.up(),
         Ok(Err(error)) => dependency.down(error),
         Err(_) => dependency.down("it does not answer"),
-    }
-}
-
-/// Removes sessions that ended some time ago.
-pub async fn tidy(gateway: Arc<Gateway>) -> anyhow::Result<()> {
-    loop {
-        match gateway.identities.sessions.forget_ended().await {
-            Ok(0) => {}
-            Ok(forgotten) => tracing::info!("{forgotten} ended sessions removed"),
-            Err(error) => tracing::warn!("ended sessions could not be removed: {error}"),
-        }
-        tokio::select! {
-            () = gateway.shutdown.cancelled() => return Ok(()),
-            () = tokio::time::sleep(TIDY_EVERY) => {}
-        }
     }
 }

@@ -34,12 +34,13 @@ impl App {
         let open_log = || EventLog::try_prepare(&settings.log, &settings.replica);
         let log = until_it_answers("NATS", &nats, &shutdown, open_log).await.transpose()?;
         if let Some(log) = log {
-            let (watched, health, stop) = (log.clone(), nats.clone(), shutdown.clone());
+            let (watched, stop) = (log.clone(), shutdown.clone());
             tasks.spawn("watch", async move {
-                watched.watch(&health, &stop).await;
+                watched.watch(&nats, &stop).await;
                 Ok(())
             });
-            let intake = Intake { settings, log, nats, rabbitmq };
+            let stored = health.dependency("log");
+            let intake = Intake { settings, log, stored, rabbitmq };
             tasks.spawn("intake", intake.run(shutdown));
         }
         tasks.run().await

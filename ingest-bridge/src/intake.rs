@@ -30,7 +30,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 pub(crate) struct Intake {
     pub settings: Settings,
     pub log: EventLog,
-    pub nats: Dependency,
+    /// Down while the log does not take what it is given, whatever the connection says.
+    pub stored: Dependency,
     pub rabbitmq: Dependency,
 }
 
@@ -38,6 +39,7 @@ impl Intake {
     /// Runs until shutdown, and connects anew whenever RabbitMQ is back.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let mut pause = FIRST_PAUSE;
+        self.stored.up();
         loop {
             let outcome = match broker::subscribe(&self.settings).await {
                 Ok(subscription) => {
@@ -102,13 +104,13 @@ impl Intake {
         deliveries: Vec<Delivery>,
         shutdown: &CancellationToken,
     ) -> AbortOnDropHandle<Option<u64>> {
-        let (log, nats, shutdown) = (self.log.clone(), self.nats.clone(), shutdown.clone());
+        let (log, stored, shutdown) = (self.log.clone(), self.stored.clone(), shutdown.clone());
         let queue = self.settings.queue.clone();
         AbortOnDropHandle::new(tokio::spawn(async move {
             let last_tag = deliveries.last()?.delivery_tag;
             let chunk = read(&queue, &deliveries);
             drop(deliveries);
-            chunk.store(log, nats, shutdown).await?;
+            chunk.store(log, stored, shutdown).await?;
             Some(last_tag)
         }))
     }

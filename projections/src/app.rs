@@ -69,8 +69,7 @@ impl Replica {
             pool: self.pool.clone(),
             log: self.log.clone(),
             judged: judged.clone(),
-            nats: nats.clone(),
-            postgres: postgres.clone(),
+            health: self.health.dependency("metering"),
         };
         let publisher =
             Publisher { pool: self.pool.clone(), log: self.log.clone(), judged: judged.clone() };

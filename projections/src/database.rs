@@ -25,6 +25,8 @@ pub(crate) mod lock {
     pub const READ_MODELS: i64 = 0x454d_5303;
     /// Held by the one replica that keeps metering's rules in order.
     pub const METERING_RULES: i64 = 0x454d_5304;
+    /// Held by a batch that puts a device on the list of unregistered ones.
+    pub const UNREGISTERED: i64 = 0x454d_5306;
     /// First half of the two-part keys by which one replica at a time speaks for an hour's alert.
     pub const ALERTS: i32 = 0x454d_5305;
 }
@@ -32,11 +34,16 @@ pub(crate) mod lock {
 /// Opens a pool of at most `connections`; each waits at most 2 s for a free one, and no statement
 /// or lock may take longer than the limits set here.
 pub async fn connect(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(2))
-        .connect_with(options(url)?)
-        .await
+    pool_of(connections).connect_with(options(url)?).await
+}
+
+/// The same without a first connection: for a process that also answers while PostgreSQL is away.
+pub fn connect_lazily(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
+    Ok(pool_of(connections).connect_lazy_with(options(url)?))
+}
+
+fn pool_of(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(2))
 }
 
 pub(crate) fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {

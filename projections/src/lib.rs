@@ -23,7 +23,7 @@ mod waiting;
 
 pub use alerts::AlertView;
 pub use app::App;
-pub use database::{connect, create_tables};
+pub use database::{connect, connect_lazily, create_tables};
 pub use devices::DeviceView;
 pub use metering::{HourView, UnregisteredView};
 pub use queries::{Queries, QueryError};

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::alerts::{self, AlertView};
 use crate::devices::{self, DeviceView};
 use crate::metering::{self, HourView, UnregisteredView};
-use crate::ordered::{OrderedProjection, ReadModels};
+use crate::ordered::{self, ReadModels};
 use crate::users::{self, SignIn, UserView};
 
 /// How often a waiting reader looks whether the read models have come far enough.
@@ -81,12 +81,7 @@ impl Queries {
 
     /// Position of the last event that the read models show.
     pub async fn position(&self) -> Result<Position, QueryError> {
-        let position: Option<i64> =
-            sqlx::query_scalar("select position from projections.positions where name = $1")
-                .bind(ReadModels::NAME)
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(position.unwrap_or_default().unsigned_abs())
+        Ok(ordered::position::<ReadModels>(&self.pool).await?)
     }
 
     /// Waits until the read models show `position`; false when they did not in time.

@@ -34,9 +34,9 @@ impl Settings {
             health_listen: environment
                 .or("EMS_HEALTH_LISTEN", SocketAddr::from(([127, 0, 0, 1], 0)))?,
             replica: environment.or("EMS_REPLICA", "projections".to_owned())?,
-            batch_size: environment.or("EMS_BATCH_SIZE", 1_000)?,
+            batch_size: environment.or("EMS_BATCH_SIZE", 5_000)?,
             ack_wait: Duration::from_secs(environment.or("EMS_ACK_WAIT_SECONDS", 30)?),
-            max_ack_pending: environment.or("EMS_MAX_ACK_PENDING", 20_000)?,
+            max_ack_pending: environment.or("EMS_MAX_ACK_PENDING", 50_000)?,
         })
     }
 }

@@ -75,6 +75,36 @@ impl Waiting {
         Ok(parked.bind(limit).fetch_all(&self.pool).await?)
     }
 
+    /// One parked message that nobody has settled.
+    pub async fn parked_reading(
+        &self,
+        stream_seq: i64,
+    ) -> Result<Option<ParkedReading>, QueryError> {
+        let parked = sqlx::query_as(
+            "select stream_seq, reason, encode(payload, 'escape') as payload, parked_at
+             from metering.parked where settled_at is null and stream_seq = $1",
+        );
+        Ok(parked.bind(stream_seq).fetch_optional(&self.pool).await?)
+    }
+
+    /// The sequences of the parked messages that name a device and that nobody has settled.
+    pub async fn parked_of_device(&self, device: Uuid) -> Result<Vec<i64>, QueryError> {
+        let parked = sqlx::query_scalar(
+            "select stream_seq from metering.parked
+             where settled_at is null and position($1::bytea in payload) > 0 order by stream_seq",
+        );
+        Ok(parked.bind(device.to_string().into_bytes()).fetch_all(&self.pool).await?)
+    }
+
+    /// One parked event.
+    pub async fn parked_event(&self, position: i64) -> Result<Option<ParkedEvent>, QueryError> {
+        let parked = sqlx::query_as(
+            "select name as projection, position, reason, parked_at from projections.parked
+             where position = $1 order by name limit 1",
+        );
+        Ok(parked.bind(position).fetch_optional(&self.pool).await?)
+    }
+
     /// The newest `limit` parked events.
     pub async fn parked_events(&self, limit: i64) -> Result<Vec<ParkedEvent>, QueryError> {
         let parked = sqlx::query_as(

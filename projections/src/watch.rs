@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use async_nats::jetstream::stream::Stream;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use domain::subjects;
 use event_log::EventLog;
 use process::{CancellationToken, Dependency};
 use sqlx::PgPool;
 use tokio::time::timeout;
+
+use crate::metering::RulesProjection;
+use crate::ordered::{self, OrderedProjection, ReadModels};
 
 /// How often the servers are asked.
 const PERIOD: Duration = Duration::from_secs(2);
@@ -41,7 +44,7 @@ impl Watch {
         }
         // Without NATS these gauges keep their last values; readiness names it.
         if let Ok(Err(error)) = timeout(PATIENCE, self.measure_lag()).await {
-            tracing::debug!("the lag of metering is not known now: {error:#}");
+            tracing::debug!("the lag is not known now: {error:#}");
         }
     }
 
@@ -50,7 +53,9 @@ impl Watch {
             sqlx::query_as(
                 "select (select count(*) from metering.parked where settled_at is null),
                         (select count(*) from projections.parked),
-                        (select count(*) from metering.held),
+                        (select count(*) from metering.held h where not exists (
+                            select from metering.verdicts v where v.device_id = h.device_id
+                                and v.measured_at = h.measured_at and v.energy = h.energy)),
                         (select count(*) from metering.reading_conflicts),
                         (select count(*) from metering.unregistered)",
             )
@@ -65,6 +70,8 @@ impl Watch {
     }
 
     async fn measure_lag(&self) -> anyhow::Result<()> {
+        self.measure_lag_of::<ReadModels>().await?;
+        self.measure_lag_of::<RulesProjection>().await?;
         let quarantine = self.log.jetstream().get_stream(subjects::QUARANTINE).await?;
         metrics::gauge!("ems_quarantine_messages")
             .set(quarantine.cached_info().state.messages as f64);
@@ -79,10 +86,28 @@ impl Watch {
         metrics::gauge!("ems_metering_oldest_unconsumed_seconds").set(oldest);
         Ok(())
     }
+
+    /// Of an ordered projection, in positions of EVENTS, some of which may be other events.
+    async fn measure_lag_of<P: OrderedProjection>(&self) -> anyhow::Result<()> {
+        let reached = ordered::position::<P>(&self.pool).await?;
+        let lag = self.log.last_position(P::FILTER).await?.saturating_sub(reached);
+        let oldest = match lag {
+            0 => None,
+            _ => self.log.next_after(P::FILTER, reached).await?,
+        };
+        metrics::gauge!("ems_projection_lag_positions", "projection" => P::NAME).set(lag as f64);
+        metrics::gauge!("ems_projection_oldest_unapplied_seconds", "projection" => P::NAME)
+            .set(oldest.map_or(0.0, seconds_since));
+        Ok(())
+    }
 }
 
 /// Seconds since a message arrived in the log.
 async fn age(stream: &Stream, sequence: u64) -> anyhow::Result<f64> {
     let message = stream.get_raw_message(sequence).await?;
-    Ok((Utc::now() - message.time).num_milliseconds().max(0) as f64 / 1_000.0)
+    Ok(seconds_since(message.time))
+}
+
+fn seconds_since(time: DateTime<Utc>) -> f64 {
+    (Utc::now() - time).num_milliseconds().max(0) as f64 / 1_000.0
 }

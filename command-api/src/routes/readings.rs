@@ -1,7 +1,8 @@
 //! `/devices/{id}/…`: what administrators say of a device's readings, each with its reason.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{post, put};
 use domain::devices::DeviceCommand;
@@ -65,73 +66,57 @@ pub(super) fn routes() -> Router<Api> {
         .route("/devices/{id}/plausible-range", put(believe).delete(believe_anything))
 }
 
-async fn correct(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
-    Checked(WordOnValue { word, energy }): Checked<WordOnValue>,
-) -> Result<Response, Problem> {
-    let Word { measured_at, reason } = word;
-    order(api, administrator, device, DeviceCommand::CorrectReading { measured_at, energy, reason })
-        .await
+async fn correct(to: Addressed, Checked(said): Checked<WordOnValue>) -> Result<Response, Problem> {
+    let WordOnValue { word: Word { measured_at, reason }, energy } = said;
+    to.order(DeviceCommand::CorrectReading { measured_at, energy, reason }).await
 }
 
-async fn void(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
-    Checked(Word { measured_at, reason }): Checked<Word>,
-) -> Result<Response, Problem> {
-    order(api, administrator, device, DeviceCommand::VoidReading { measured_at, reason }).await
+async fn void(to: Addressed, Checked(said): Checked<Word>) -> Result<Response, Problem> {
+    let Word { measured_at, reason } = said;
+    to.order(DeviceCommand::VoidReading { measured_at, reason }).await
 }
 
-async fn accept(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
-    Checked(WordOnValue { word, energy }): Checked<WordOnValue>,
-) -> Result<Response, Problem> {
-    let Word { measured_at, reason } = word;
-    let command = DeviceCommand::AcceptHeldReading { measured_at, energy, reason };
-    order(api, administrator, device, command).await
+async fn accept(to: Addressed, Checked(said): Checked<WordOnValue>) -> Result<Response, Problem> {
+    let WordOnValue { word: Word { measured_at, reason }, energy } = said;
+    to.order(DeviceCommand::AcceptHeldReading { measured_at, energy, reason }).await
 }
 
-async fn reject(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
-    Checked(WordOnValue { word, energy }): Checked<WordOnValue>,
-) -> Result<Response, Problem> {
-    let Word { measured_at, reason } = word;
-    let command = DeviceCommand::RejectHeldReading { measured_at, energy, reason };
-    order(api, administrator, device, command).await
+async fn reject(to: Addressed, Checked(said): Checked<WordOnValue>) -> Result<Response, Problem> {
+    let WordOnValue { word: Word { measured_at, reason }, energy } = said;
+    to.order(DeviceCommand::RejectHeldReading { measured_at, energy, reason }).await
 }
 
 async fn believe(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
+    to: Addressed,
     Checked(range): Checked<PlausibleRange>,
 ) -> Result<Response, Problem> {
-    let command = DeviceCommand::ChangePlausibleRange { range: Some(range) };
-    order(api, administrator, device, command).await
+    to.order(DeviceCommand::ChangePlausibleRange { range: Some(range) }).await
 }
 
-async fn believe_anything(
-    State(api): State<Api>,
-    administrator: Administrator,
-    Ids(device): Ids<DeviceId>,
-) -> Result<Response, Problem> {
-    let command = DeviceCommand::ChangePlausibleRange { range: None };
-    order(api, administrator, device, command).await
+async fn believe_anything(to: Addressed) -> Result<Response, Problem> {
+    to.order(DeviceCommand::ChangePlausibleRange { range: None }).await
 }
 
-async fn order(
+/// An administrator's request about the device in its path.
+struct Addressed {
     api: Api,
     administrator: Administrator,
     device: DeviceId,
-    command: DeviceCommand,
-) -> Result<Response, Problem> {
-    let position = api.device(device, vec![command], administrator.provenance()).await?;
-    Ok(no_content(position))
+}
+
+impl Addressed {
+    async fn order(self, command: DeviceCommand) -> Result<Response, Problem> {
+        let provenance = self.administrator.provenance();
+        Ok(no_content(self.api.device(self.device, vec![command], provenance).await?))
+    }
+}
+
+impl FromRequestParts<Api> for Addressed {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
+        let administrator = Administrator::from_request_parts(parts, api).await?;
+        let Ids(device) = Ids::from_request_parts(parts, api).await?;
+        Ok(Self { api: api.clone(), administrator, device })
+    }
 }

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use async_nats::jetstream::stream::{LastRawMessageErrorKind, RawMessageErrorKind};
+use async_nats::jetstream::stream::{
+    DirectGetErrorKind, LastRawMessageErrorKind, RawMessageErrorKind,
+};
 use async_nats::{Message, StatusCode};
+use chrono::{DateTime, Utc};
 use domain::subjects;
 use futures::StreamExt;
 use serde::Serialize;
@@ -86,6 +89,21 @@ impl EventLog {
         match stream.get_last_raw_message_by_subject(subject).await {
             Ok(message) => Ok(message.sequence),
             Err(error) if matches!(error.kind(), LastRawMessageErrorKind::NoMessageFound) => Ok(0),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
+    /// When the first event of a subject after a position was appended; none if there is none.
+    pub async fn next_after(
+        &self,
+        subject: &str,
+        position: Position,
+    ) -> Result<Option<DateTime<Utc>>, ReadError> {
+        let stream = self.jetstream().get_stream_no_info(subjects::EVENTS).await;
+        let stream = stream.map_err(unavailable)?;
+        match stream.direct_get_next_for_subject(subject, Some(position + 1)).await {
+            Ok(message) => Ok(Some(message.time)),
+            Err(error) if matches!(error.kind(), DirectGetErrorKind::NotFound) => Ok(None),
             Err(error) => Err(unavailable(error)),
         }
     }

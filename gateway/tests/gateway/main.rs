@@ -3,6 +3,7 @@
 mod support;
 
 mod auth;
+mod outage;
 
 mod devices;
 mod monitoring;

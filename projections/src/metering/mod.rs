@@ -14,6 +14,7 @@ mod transaction;
 
 mod contest;
 mod judgements;
+mod parked;
 mod readings;
 mod settle;
 mod totals;

@@ -1,9 +1,14 @@
-//! Noticing that PostgreSQL was restored to an earlier time, and taking its lost readings again.
+//! What a replica makes sure of before it counts: that the rules are those of the log, and that
+//! PostgreSQL was not restored to an earlier time.
 //!
-//! Readings are acknowledged after their commit, so the newest acknowledged ones must be in the
+//! Readings counted under older rules would be judged twice, and an owner told of an alert that is
+//! withdrawn at once. Readings are acknowledged after their commit, so the newest acknowledged ones must be in the
 //! tables. When one is not, the database has lost commits, and nobody knows how many: the consumer
 //! starts from the beginning of the log. The readings' keys make what is still there harmless.
 
+use std::time::Duration;
+
+use anyhow::Context;
 use async_nats::jetstream::consumer::Info;
 use domain::metering::Reading;
 use domain::subjects;
@@ -12,19 +17,42 @@ use sqlx::PgPool;
 
 use super::batch::Arrived;
 use super::readings;
+use super::rules::RulesProjection;
+use crate::ordered::{self, OrderedProjection};
 
-/// How many of the newest acknowledged readings are looked for: what several replicas commit at a
-/// time, since they do not commit in the order of the log.
-const LOOKED_FOR: u64 = 20_000;
+const PATIENCE: Duration = Duration::from_secs(15);
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Waits until metering's rules have come as far as the log is now.
+pub(super) async fn wait_for_rules(log: &EventLog, pool: &PgPool) -> anyhow::Result<()> {
+    let newest = log.last_position(RulesProjection::FILTER).await?;
+    let reached = async {
+        while ordered::position::<RulesProjection>(pool).await? < newest {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(())
+    };
+    tokio::time::timeout(PATIENCE, reached).await.unwrap_or_else(|_| {
+        anyhow::bail!("metering's rules have not reached position {newest} of EVENTS within 15 s")
+    })
+}
 
 /// Deletes the shared consumer if the tables lack readings that it counts as done; whoever
-/// subscribes next makes it anew.
-pub(super) async fn take_again_what_was_lost(log: &EventLog, pool: &PgPool) -> anyhow::Result<()> {
+/// subscribes next makes it anew. As many of them are looked for as replicas may hold at a time,
+/// since they do not commit in the order of the log.
+pub(super) async fn take_again_what_was_lost(
+    log: &EventLog,
+    pool: &PgPool,
+    in_work: u64,
+) -> anyhow::Result<()> {
     let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
     let Ok(Info { ack_floor, .. }) = stream.consumer_info(subjects::METERING_CONSUMER).await else {
         return Ok(());
     };
-    let newest = acknowledged(log, ack_floor.stream_sequence).await?;
+    let newest = acknowledged(log, ack_floor.stream_sequence, in_work);
+    let newest = tokio::time::timeout(PATIENCE, newest)
+        .await
+        .context("the newest acknowledged readings did not come within 15 s")??;
     if !readings::lacks(pool, &newest).await? {
         return Ok(());
     }
@@ -37,8 +65,8 @@ pub(super) async fn take_again_what_was_lost(log: &EventLog, pool: &PgPool) -> a
     Ok(())
 }
 
-async fn acknowledged(log: &EventLog, floor: u64) -> anyhow::Result<Vec<Arrived>> {
-    let messages = log.measurements_until(floor, LOOKED_FOR).await?;
+async fn acknowledged(log: &EventLog, floor: u64, at_most: u64) -> anyhow::Result<Vec<Arrived>> {
+    let messages = log.measurements_until(floor, at_most).await?;
     let arrived = messages.into_iter().filter_map(|(stream_seq, payload)| {
         let reading: Reading = serde_json::from_slice(&payload).ok()?;
         Some(Arrived { reading, stream_seq: stream_seq.cast_signed() })

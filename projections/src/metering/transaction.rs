@@ -11,10 +11,14 @@ use sqlx::{PgConnection, PgPool};
 use super::batch::{Arrived, Batch, Key};
 use super::contest::{Contest, Standing};
 use super::judgements::{self, Judgement};
+use super::parked::{self, Parked};
 use super::rules::RulesCache;
 use super::totals::{Deltas, HourKey, Total};
 use super::{readings, unregistered};
 use crate::database::lock;
+
+const NO_ROOM: &str = "its device is not registered, and the list of unregistered devices is full; \
+                       register the device, then retry";
 
 /// What a batch did, once it is committed.
 #[derive(Debug, Default)]
@@ -46,10 +50,16 @@ pub(super) async fn run(
     let mut transaction = pool.begin().await?;
     lock_shared(&mut transaction).await?;
     rules.refresh(&mut transaction).await?;
-    let (admitted, held) = arrived.iter().copied().partition::<Vec<_>, _>(|arrived| {
+    let (mut admitted, mut held, mut strange) = (vec![], vec![], vec![]);
+    for arrived in arrived {
         let Reading { device, measured_at, energy } = arrived.reading;
-        rules.of(device).is_none_or(|rules| rules.admits(measured_at, energy))
-    });
+        match rules.of(device) {
+            Some(rules) if rules.admits(measured_at, energy) => admitted.push(*arrived),
+            Some(_) => held.push(*arrived),
+            None => strange.push(*arrived),
+        }
+    }
+    admitted.extend(turn_away(&mut transaction, strange).await?);
     readings::hold(&mut transaction, &held).await?;
     let batch = Batch::new(admitted);
     let fresh = readings::insert_new(&mut transaction, &batch.firsts).await?;
@@ -78,6 +88,21 @@ async fn lock_shared(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// Parks readings of devices for which there is no room on the list of unregistered ones, and answers
+/// the others.
+async fn turn_away(
+    connection: &mut PgConnection,
+    strange: Vec<Arrived>,
+) -> Result<Vec<Arrived>, sqlx::Error> {
+    let devices = strange.iter().map(|arrived| arrived.reading.device).collect();
+    let too_many = unregistered::without_room(connection, &devices).await?;
+    let (away, listed): (Vec<_>, Vec<_>) =
+        strange.into_iter().partition(|arrived| too_many.contains(&arrived.reading.device));
+    let away: Vec<_> = away.iter().map(|arrived| Parked::reading(arrived, NO_ROOM)).collect();
+    parked::keep(connection, &away).await?;
+    Ok(listed)
 }
 
 /// Step 3: readings whose key was taken already. A statement after the insert, since a select

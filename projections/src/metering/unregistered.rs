@@ -1,11 +1,50 @@
 //! Meters that send readings although nobody has registered them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
+
+use crate::database::lock;
+
+/// Different devices on the list. A sender that makes up ids fills the list, not the tables.
+pub(super) const AT_MOST: i64 = 10_000;
+
+/// Those of these devices for which there is no room on the list. The list is locked if one of them
+/// is new to it, so that replicas do not fill the same room twice.
+pub(super) async fn without_room(
+    connection: &mut PgConnection,
+    devices: &BTreeSet<DeviceId>,
+) -> Result<HashSet<DeviceId>, sqlx::Error> {
+    if devices.is_empty() || not_listed(connection, devices).await?.is_empty() {
+        return Ok(HashSet::new());
+    }
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(lock::UNREGISTERED)
+        .execute(&mut *connection)
+        .await?;
+    let listed: i64 = sqlx::query_scalar("select count(*) from metering.unregistered")
+        .fetch_one(&mut *connection)
+        .await?;
+    let room = usize::try_from(AT_MOST - listed).unwrap_or(0);
+    Ok(not_listed(connection, devices).await?.into_iter().skip(room).collect())
+}
+
+async fn not_listed(
+    connection: &mut PgConnection,
+    devices: &BTreeSet<DeviceId>,
+) -> Result<Vec<DeviceId>, sqlx::Error> {
+    let unlisted: Vec<Uuid> = sqlx::query_scalar(
+        "select id from unnest($1::uuid[]) as id
+         where not exists (select from metering.unregistered u where u.device_id = id) order by id",
+    )
+    .bind(devices.iter().map(|device| device.0).collect::<Vec<_>>())
+    .fetch_all(connection)
+    .await?;
+    Ok(unlisted.into_iter().map(DeviceId).collect())
+}
 
 /// Counts readings of unregistered devices, sorted so that replicas lock rows in one order.
 pub(super) async fn count(

@@ -6,15 +6,18 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::pull;
+use async_nats::jetstream::message::Acker;
 use chrono::Utc;
 use domain::metering::Reading;
 use event_log::{EventLog, shared_consumer};
 use futures::StreamExt;
 use process::{CancellationToken, Dependency};
 use sqlx::PgPool;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::batch::Arrived;
+use super::parked::{self, Parked};
 use super::rules::RulesCache;
 use super::transaction::{self, Committed};
 use super::{live, recovery};
@@ -31,31 +34,16 @@ pub(crate) struct Worker {
     pub log: EventLog,
     /// Wakes the publisher after a commit that changed a judgement.
     pub judged: Arc<Notify>,
-    pub nats: Dependency,
-    pub postgres: Dependency,
+    /// Down while readings cannot be fetched or committed, whatever the connections say.
+    pub health: Dependency,
 }
 
-/// Messages as they came, and what could be read of them.
+/// A message, and what could be read of it.
 struct Pulled {
-    messages: Vec<Message>,
-    readings: Vec<Arrived>,
-    unreadable: Vec<Unreadable>,
-    /// Messages that were handed out before, to a replica that did not acknowledge them.
-    redelivered: usize,
-}
-
-/// A message that is no reading, or a reading that cannot be counted.
-struct Unreadable {
-    stream_seq: i64,
-    reason: String,
-    payload: Vec<u8>,
-}
-
-impl Unreadable {
-    fn failed(arrived: &Arrived, reason: String) -> Self {
-        let payload = serde_json::to_vec(&arrived.reading).expect("a reading serialises");
-        Self { stream_seq: arrived.stream_seq, reason, payload }
-    }
+    acker: Acker,
+    reading: Result<Arrived, Parked>,
+    /// It was handed out before, to a replica that did not acknowledge it.
+    redelivered: bool,
 }
 
 impl Worker {
@@ -69,7 +57,7 @@ impl Worker {
                 return Ok(());
             }
             if let Err(error) = outcome {
-                self.nats.down(format!("{error:#}"));
+                self.health.down(format!("{error:#}"));
                 tracing::warn!("the subscription to readings is made anew: {error:#}");
             }
             tokio::select! {
@@ -86,19 +74,24 @@ impl Worker {
         shutdown: &CancellationToken,
     ) -> anyhow::Result<()> {
         let Settings { batch_size, ack_wait, max_ack_pending, .. } = self.settings;
-        recovery::take_again_what_was_lost(&self.log, &self.pool).await?;
+        let in_work = max_ack_pending.unsigned_abs();
+        recovery::take_again_what_was_lost(&self.log, &self.pool, in_work).await?;
+        recovery::wait_for_rules(&self.log, &self.pool).await?;
         let consumer = shared_consumer(&self.log, ack_wait, max_ack_pending).await?;
         let messages = subscribe(&consumer, batch_size).await?;
-        let mut batches = messages.ready_chunks(batch_size);
-        self.nats.up();
+        // What comes while a batch is committed is read meanwhile.
+        let (sender, mut arriving) = mpsc::channel(batch_size);
+        let _reading = AbortOnDropHandle::new(tokio::spawn(read(messages, sender)));
+        self.health.up();
         loop {
-            let batch = tokio::select! {
+            let mut batch = Vec::with_capacity(batch_size);
+            tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
-                batch = batches.next() => batch.context("the subscription ended")?,
+                _ = arriving.recv_many(&mut batch, batch_size) => {}
             };
-            let messages = batch.into_iter().collect::<Result<Vec<_>, _>>();
-            let pulled = read(messages.context("the server ended the subscription")?)?;
-            if self.handle(rules, &pulled, shutdown).await.is_none() {
+            anyhow::ensure!(!batch.is_empty(), "the subscription ended");
+            let batch = batch.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+            if self.handle(rules, batch, shutdown).await.is_none() {
                 return Ok(());
             }
             if rules.take_database_is_another() {
@@ -113,13 +106,22 @@ impl Worker {
     async fn handle(
         &self,
         rules: &mut RulesCache,
-        pulled: &Pulled,
+        batch: Vec<Pulled>,
         shutdown: &CancellationToken,
     ) -> Option<()> {
         let started = Instant::now();
-        self.park(&pulled.unreadable, shutdown).await?;
+        let redelivered = batch.iter().filter(|pulled| pulled.redelivered).count();
+        let (mut readings, mut unreadable, mut ackers) = (vec![], vec![], vec![]);
+        for Pulled { acker, reading, .. } in batch {
+            ackers.push(acker);
+            match reading {
+                Ok(arrived) => readings.push(arrived),
+                Err(parked) => unreadable.push(parked),
+            }
+        }
+        self.park(&unreadable, shutdown).await?;
         let (mut fresh, mut judged) = (0, 0);
-        let mut parts = vec![pulled.readings.clone()];
+        let mut parts = vec![readings];
         while let Some(mut part) = parts.pop() {
             match self.commit(rules, &part, shutdown).await? {
                 Ok(committed) => {
@@ -128,7 +130,7 @@ impl Worker {
                     live::tell(&self.log, &committed.touched, Utc::now()).await;
                 }
                 Err(reason) if part.len() == 1 => {
-                    self.park(&[Unreadable::failed(&part[0], reason)], shutdown).await?;
+                    self.park(&[Parked::reading(&part[0], reason)], shutdown).await?;
                 }
                 // Bisecting finds the one reading that fails; the others count.
                 Err(_) => {
@@ -137,11 +139,11 @@ impl Worker {
                 }
             }
         }
-        acknowledge(&pulled.messages).await;
+        acknowledge(&ackers).await;
         if judged > 0 {
             self.judged.notify_one();
         }
-        self.report(pulled, fresh, started.elapsed());
+        self.report(ackers.len(), fresh, redelivered, started.elapsed());
         Some(())
     }
 
@@ -158,7 +160,7 @@ impl Worker {
         loop {
             let error = match transaction::run(&self.pool, rules, readings).await {
                 Ok(committed) => {
-                    self.postgres.up();
+                    self.health.up();
                     return Some(Ok(committed));
                 }
                 Err(error) => error,
@@ -175,17 +177,24 @@ impl Worker {
     }
 
     /// Keeps what cannot be counted, with its reason, before it is acknowledged.
-    async fn park(&self, messages: &[Unreadable], shutdown: &CancellationToken) -> Option<()> {
+    async fn park(&self, messages: &[Parked], shutdown: &CancellationToken) -> Option<()> {
         let mut pause = FIRST_PAUSE;
-        while let Err(error) = park(&self.pool, messages).await {
+        while let Err(error) = self.try_to_park(messages).await {
             self.wait_for_postgres(&error);
             self.pause(&mut pause, shutdown).await?;
         }
         Some(())
     }
 
+    async fn try_to_park(&self, messages: &[Parked]) -> Result<(), sqlx::Error> {
+        if messages.is_empty() {
+            return Ok(());
+        }
+        parked::keep(&mut *self.pool.acquire().await?, messages).await
+    }
+
     fn wait_for_postgres(&self, error: &sqlx::Error) {
-        self.postgres.down(error);
+        self.health.down(error);
         tracing::warn!("a batch of readings waits: {error}");
     }
 
@@ -199,8 +208,8 @@ impl Worker {
         Some(())
     }
 
-    fn report(&self, pulled: &Pulled, fresh: usize, took: Duration) {
-        let (replica, handled) = (self.settings.replica.clone(), pulled.messages.len());
+    fn report(&self, handled: usize, fresh: usize, redelivered: usize, took: Duration) {
+        let replica = self.settings.replica.clone();
         metrics::counter!("ems_readings_handled_total", "replica" => replica.clone())
             .increment(handled as u64);
         metrics::counter!("ems_readings_new_total", "replica" => replica).increment(fresh as u64);
@@ -209,7 +218,7 @@ impl Worker {
             replica = self.settings.replica,
             readings = handled,
             new = fresh,
-            redelivered = pulled.redelivered,
+            redelivered,
             millis = took.as_millis() as u64,
             "batch of {handled} readings committed"
         );
@@ -231,45 +240,37 @@ async fn subscribe(
         .context("cannot pull readings")
 }
 
-fn read(messages: Vec<Message>) -> anyhow::Result<Pulled> {
-    let mut pulled = Pulled { readings: vec![], unreadable: vec![], redelivered: 0, messages };
-    for message in &pulled.messages {
-        let info = message.info().map_err(|error| anyhow::anyhow!("{error}"))?;
-        let stream_seq = info.stream_sequence.cast_signed();
-        pulled.redelivered += usize::from(info.delivered > 1);
-        match serde_json::from_slice::<Reading>(&message.payload) {
-            Ok(reading) => pulled.readings.push(Arrived { reading, stream_seq }),
-            Err(error) => pulled.unreadable.push(Unreadable {
-                stream_seq,
-                reason: error.to_string(),
-                payload: message.payload.to_vec(),
-            }),
+/// Reads messages until the subscription fails or nobody takes them any more.
+async fn read(mut messages: pull::Stream, into: mpsc::Sender<anyhow::Result<Pulled>>) {
+    while let Some(message) = messages.next().await {
+        let pulled = message.context("the server ended the subscription").and_then(pulled);
+        let failed = pulled.is_err();
+        if into.send(pulled).await.is_err() || failed {
+            return;
         }
     }
-    Ok(pulled)
+}
+
+fn pulled(message: Message) -> anyhow::Result<Pulled> {
+    let info = message.info().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let stream_seq = info.stream_sequence.cast_signed();
+    let redelivered = info.delivered > 1;
+    let reading = match serde_json::from_slice::<Reading>(&message.payload) {
+        Ok(reading) => Ok(Arrived { reading, stream_seq }),
+        Err(error) => {
+            let (reason, payload) = (error.to_string(), message.payload.to_vec());
+            Err(Parked { stream_seq, reason, payload })
+        }
+    };
+    let (_, acker) = message.split();
+    Ok(Pulled { acker, reading, redelivered })
 }
 
 /// Acknowledges in one go. An acknowledgement that is lost means that the message comes again.
-async fn acknowledge(messages: &[Message]) {
-    for message in messages {
-        if let Err(error) = message.ack().await {
+async fn acknowledge(ackers: &[Acker]) {
+    for acker in ackers {
+        if let Err(error) = acker.ack().await {
             tracing::debug!("an acknowledgement was not sent: {error}");
         }
     }
-}
-
-async fn park(pool: &PgPool, unreadable: &[Unreadable]) -> Result<(), sqlx::Error> {
-    for message in unreadable {
-        tracing::error!(stream_seq = message.stream_seq, "parked: {}", message.reason);
-        sqlx::query(
-            "insert into metering.parked (stream_seq, reason, payload) values ($1, $2, $3)
-             on conflict do nothing",
-        )
-        .bind(message.stream_seq)
-        .bind(&message.reason)
-        .bind(&message.payload)
-        .execute(pool)
-        .await?;
-    }
-    Ok(())
 }

@@ -6,8 +6,8 @@ mod worker;
 use std::future::Future;
 
 use domain::event::Event;
-use event_log::RecordedEvent;
-use sqlx::PgConnection;
+use event_log::{Position, RecordedEvent};
+use sqlx::{PgConnection, PgPool};
 
 pub(crate) use read_models::ReadModels;
 pub(crate) use worker::run;
@@ -35,4 +35,14 @@ pub(crate) trait OrderedProjection: Send + Sync + 'static {
 
     /// Called after the transaction with its events is committed.
     fn committed(&self) {}
+}
+
+/// How far a projection has come; 0 before its first event.
+pub(crate) async fn position<P: OrderedProjection>(pool: &PgPool) -> Result<Position, sqlx::Error> {
+    let position: Option<i64> =
+        sqlx::query_scalar("select position from projections.positions where name = $1")
+            .bind(P::NAME)
+            .fetch_optional(pool)
+            .await?;
+    Ok(position.unwrap_or(0).unsigned_abs())
 }

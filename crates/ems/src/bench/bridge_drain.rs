@@ -10,7 +10,7 @@ use async_nats::jetstream::consumer::pull::OrderedConfig;
 use clap::Args;
 use domain::metering::Reading;
 use domain::subjects;
-use event_log::{EventLog, LogSettings};
+use event_log::EventLog;
 use futures::StreamExt;
 use ingest_bridge::{App, Settings};
 use local_stack::PrivateServers;
@@ -18,6 +18,7 @@ use process::CancellationToken;
 use serde::Serialize;
 
 use super::queue::{Broker, ENERGY};
+use super::{log_settings, median};
 
 /// Each message is acknowledged to RabbitMQ after the log has it on disk (sync_interval always).
 #[derive(Args)]
@@ -73,7 +74,8 @@ impl BridgeDrain {
             pairs.push(pair);
         }
         servers.stop().await?;
-        let report = Report { messages: self.messages, ratio: median(&pairs), pairs };
+        let ratio = median(pairs.iter().map(|pair| pair.ratio));
+        let report = Report { messages: self.messages, ratio, pairs };
         if self.json {
             println!("{}", serde_json::to_string(&report)?);
         } else {
@@ -146,13 +148,8 @@ impl BridgeDrain {
 }
 
 fn settings(servers: &PrivateServers, queue: &str) -> Settings {
-    let log = LogSettings {
-        url: servers.nats.url(),
-        monitor_url: Some(servers.nats.monitor_url()),
-        replicas: 1,
-    };
     Settings {
-        log,
+        log: log_settings(servers),
         amqp_url: servers.rabbit.url(),
         queue: queue.to_owned(),
         prefetch: 4_000,
@@ -179,10 +176,4 @@ async fn readings_after(log: &EventLog, before: u64) -> Result<Vec<Reading>> {
 async fn stored(log: &EventLog) -> Result<u64> {
     let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
     Ok(stream.cached_info().state.messages)
-}
-
-fn median(pairs: &[Pair]) -> f64 {
-    let mut ratios: Vec<f64> = pairs.iter().map(|pair| pair.ratio).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
 }

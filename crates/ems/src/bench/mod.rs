@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use event_log::LogSettings;
+use local_stack::PrivateServers;
 
 /// Measure the product against the bare servers that it stands on
 ///
@@ -37,4 +39,17 @@ impl Bench {
             Which::ProjectLive(bench) => bench.run().await,
         }
     }
+}
+
+/// Where the log of private servers is.
+fn log_settings(servers: &PrivateServers) -> LogSettings {
+    let monitor_url = Some(servers.nats.monitor_url());
+    LogSettings { url: servers.nats.url(), monitor_url, replicas: 1 }
+}
+
+/// The middle one of several ratios.
+fn median(ratios: impl Iterator<Item = f64>) -> f64 {
+    let mut ratios: Vec<f64> = ratios.collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
 }

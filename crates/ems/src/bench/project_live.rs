@@ -12,7 +12,7 @@ use domain::ids::DeviceId;
 use domain::metering::{Instant as MeasuredAt, Reading};
 use domain::quantity::MicroWattHours;
 use domain::subjects;
-use event_log::{BatchMessage, EventLog, LogSettings};
+use event_log::{BatchMessage, EventLog};
 use futures::StreamExt;
 use local_stack::PrivateServers;
 use serde::Serialize;
@@ -20,11 +20,12 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::queue::ENERGY;
+use super::{log_settings, median};
 use crate::stack::this_program;
 
 const REPLICAS: usize = 2;
 /// Readings in one transaction, and in one fetch of the peer.
-const BATCH: usize = 1_000;
+const BATCH: usize = 5_000;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Each reading is acknowledged after PostgreSQL has committed it, totals and judgements included;
@@ -74,7 +75,7 @@ impl ProjectLive {
         for nth in 0..self.pairs {
             pairs.push(self.pair(1_000, nth).await?);
         }
-        let ratio = median(&pairs);
+        let ratio = median(pairs.iter().map(|pair| pair.ratio));
         for devices in &self.also {
             pairs.push(self.pair(*devices, 0).await?);
         }
@@ -270,15 +271,4 @@ async fn fill(log: &EventLog, readings: usize, ids: &[DeviceId]) -> Result<()> {
         log.publish_batch(messages.collect::<Result<_>>()?).await?;
     }
     Ok(())
-}
-
-fn log_settings(servers: &PrivateServers) -> LogSettings {
-    let monitor_url = Some(servers.nats.monitor_url());
-    LogSettings { url: servers.nats.url(), monitor_url, replicas: 1 }
-}
-
-fn median(pairs: &[Pair]) -> f64 {
-    let mut ratios: Vec<f64> = pairs.iter().map(|pair| pair.ratio).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use domain::metering::{Hour, Instant, PlausibleRange};
 use domain::quantity::MicroWattHours;
 use uuid::Uuid;
 
-use crate::support::{World, publish};
+use crate::support::{World, eventually, publish};
 
 const KWH: MicroWattHours = MicroWattHours(1_000_000_000);
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -197,6 +197,11 @@ async fn a_lost_database_is_filled_again_from_the_log_with_the_same_rows_and_no_
 
     world.lose_the_database().await;
     world.wait_for_rules_at(position).await;
+    eventually(PATIENCE, "the same rows as before", || async {
+        let now = world.everything_counted().await;
+        if now == before { Ok(()) } else { Err(format!("{now:?}, not {before:?}")) }
+    })
+    .await;
     world.wait_until_handled(sent, PATIENCE).await;
     world.wait_until_published(PATIENCE).await;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::support::{World, publish, scale};
+use crate::support::{World, eventually, publish, scale};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_hour_that_every_replica_wants_at_once_is_exact() {
@@ -36,4 +36,45 @@ async fn an_hour_that_every_replica_wants_at_once_is_exact() {
             replica.metric("ems_metering_retries_total").await
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadlock_costs_a_retry_and_no_reading() {
+    let world = World::start(1, &[]).await;
+    let mut devices = [Uuid::now_v7(), Uuid::now_v7()];
+    devices.sort();
+    let [first, second] = devices;
+    let both = |minute: u32| {
+        devices.map(|device| {
+            format!(
+                r#"{{"deviceId":"{device}","measurementValue":1,"timestamp":"2026-11-20T10:{minute:02}:00Z"}}"#
+            )
+        })
+    };
+    publish(&world.place.amqp_url, &both(0)).await;
+    world.settle(2, 2, Duration::from_secs(30)).await;
+
+    const WAITING: &str = "select count(*) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'";
+    // The replica is the one to find the circle: PostgreSQL breaks off whoever looks first.
+    let mut stranger = world.pool.begin().await.expect("a transaction");
+    sqlx::query("set local deadlock_timeout = '60s'").execute(&mut *stranger).await.expect("set");
+    let lock = "update metering.hourly_totals set slots = slots where device_id = $1";
+    sqlx::query(lock).bind(second).execute(&mut *stranger).await.expect("the second hour");
+    publish(&world.place.amqp_url, &both(10)).await;
+    eventually(Duration::from_secs(10), "the replica waits for the second hour", || async {
+        match world.count(WAITING).await {
+            0 => Err("nobody waits".to_owned()),
+            _ => Ok(()),
+        }
+    })
+    .await;
+    sqlx::query(lock).bind(first).execute(&mut *stranger).await.expect("the first hour");
+    stranger.commit().await.expect("the stranger is done");
+
+    world.settle(4, 4, Duration::from_secs(30)).await;
+    let retries = world.replicas[0].metric("ems_metering_retries_total").await;
+    assert!(retries >= 1.0, "PostgreSQL broke off no transaction of the replica");
+    let totals: Vec<i64> = world.totals().await.into_values().collect();
+    assert_eq!(totals, [2_000_000_000, 2_000_000_000]);
 }

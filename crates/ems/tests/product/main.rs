@@ -15,4 +15,5 @@ mod limits;
 mod orders;
 mod poison;
 mod servers;
+mod strangers;
 mod waiting;

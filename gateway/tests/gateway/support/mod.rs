@@ -48,7 +48,8 @@ pub struct Stage {
     shutdown: CancellationToken,
     _gateway: JoinHandle<Result<()>>,
     _projections: JoinHandle<Result<()>>,
-    _lease: Lease,
+    /// Keeps shared servers running.
+    _lease: Option<Lease>,
 }
 
 impl Drop for Stage {
@@ -60,12 +61,19 @@ impl Drop for Stage {
 impl Stage {
     pub async fn set() -> Result<Self> {
         let lease = TestServers::acquire().await?.lease().await?;
+        let mut stage = Self::at(&lease.nats_url, &lease.database_url).await?;
+        stage._lease = Some(lease);
+        Ok(stage)
+    }
+
+    /// On servers of the test's choice.
+    pub async fn at(nats_url: &str, database_url: &str) -> Result<Self> {
         let shutdown = CancellationToken::new();
         let command_api = CommandApi::start().await?;
-        let environment = environment(&lease, &command_api);
+        let environment = environment(nats_url, database_url, &command_api);
         let projections = projections::Settings::read(&environment)?;
         let log = open_log(&projections.log).await?;
-        let pool = projections::connect(&lease.database_url, 2).await?;
+        let pool = projections::connect(database_url, 2).await?;
         projections::create_tables(&pool).await?;
         let projections = projections::App::build(projections).await?;
         let app = App::build(Settings::read(&environment)?).await?;
@@ -84,10 +92,19 @@ impl Stage {
             _gateway: tokio::spawn(app.run(shutdown.clone())),
             _projections: tokio::spawn(projections.run(shutdown.clone())),
             shutdown,
-            _lease: lease,
+            _lease: None,
         };
         stage.populate().await?;
         Ok(stage)
+    }
+
+    /// One more gateway at the same servers, started now; its address.
+    pub async fn start_gateway(&self, nats_url: &str, database_url: &str) -> Result<SocketAddr> {
+        let environment = environment(nats_url, database_url, &self.command_api);
+        let app = App::build(Settings::read(&environment)?).await?;
+        let address = app.address()?;
+        tokio::spawn(app.run(self.shutdown.clone()));
+        Ok(address)
     }
 
     async fn populate(&mut self) -> Result<()> {
@@ -147,10 +164,10 @@ impl Stage {
     }
 }
 
-fn environment(lease: &Lease, command_api: &CommandApi) -> Environment {
+fn environment(nats_url: &str, database_url: &str, command_api: &CommandApi) -> Environment {
     [
-        ("EMS_NATS_URL", lease.nats_url.as_str()),
-        ("EMS_DATABASE_URL", &lease.database_url),
+        ("EMS_NATS_URL", nats_url),
+        ("EMS_DATABASE_URL", database_url),
         ("EMS_COMMAND_API_URL", &command_api.url),
         ("EMS_GATEWAY_LISTEN", "127.0.0.1:0"),
         ("EMS_GATEWAY_KEY_FILE", KEY),

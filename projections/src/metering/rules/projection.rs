@@ -116,7 +116,7 @@ impl Change {
         unregistered::adopt(connection, self.device).await
     }
 
-    /// What it measured stays. From now on nothing is believed less, judged, or anybody's.
+    /// What it measured stays. From now on it is not judged, and no plausible range applies.
     async fn retire(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         sqlx::query(
             "update metering.devices set position = $2, in_use = false where device_id = $1",

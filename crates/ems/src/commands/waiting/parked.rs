@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use projections::{ParkedEvent, ParkedReading, Waiting};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::output::{Listing, conflict, done, not_ready, not_there, show};
 use super::reach::Reach;
@@ -17,7 +18,7 @@ use super::reach::Reach;
 /// runs here, and 4 for an event: its order matters, so it cannot be applied alone.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  ems parked list\n  ems parked show 4711\n  ems parked retry 4711\n  ems parked drop 4711 --reason \"the device was never installed\""
+    after_help = "Examples:\n  ems parked list\n  ems parked show 4711\n  ems parked retry 4711\n  ems parked retry --device 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11\n  ems parked drop 4711 --reason \"the device was never installed\""
 )]
 pub struct Parked {
     #[command(subcommand)]
@@ -30,8 +31,14 @@ enum Action {
     List(Listing),
     /// Show one with its payload
     Show { id: String },
-    /// Append a reading to the log again; what it counts then, it counts once
-    Retry { id: String },
+    /// Append a reading to the log again, or all of a device; what it counts then, it counts once
+    Retry {
+        #[arg(required_unless_present = "device")]
+        id: Option<String>,
+        /// Every parked reading of this device
+        #[arg(long, conflicts_with = "id")]
+        device: Option<Uuid>,
+    },
     /// Settle a reading without counting it; its row keeps the reason
     Drop {
         id: String,
@@ -74,17 +81,24 @@ impl Parked {
                 listing
                     .print(&items, "parked", |item| format!("{:>8}  {}", item.id(), item.reason()))
             }
-            Action::Show { id } => {
-                let items = all(&waiting, i64::MAX).await?;
-                match items.iter().find(|item| item.id() == id) {
-                    Some(item) => show(item),
+            Action::Show { id } => match find(&waiting, &id).await? {
+                Some(item) => show(&item),
+                None => absent(&id),
+            },
+            Action::Retry { id: Some(id), .. } => match id.parse::<i64>() {
+                Ok(sequence) => match waiting.parked_reading(sequence).await? {
+                    Some(_) => retry(&reach, &waiting, &[sequence]).await,
                     None => absent(&id),
-                }
-            }
-            Action::Retry { id } => match id.parse::<u64>() {
-                Ok(sequence) => retry(&reach, &waiting, sequence).await,
+                },
                 Err(_) => of_event(&id),
             },
+            Action::Retry { id: None, device } => {
+                let device = device.context("name a reading or a device")?;
+                match waiting.parked_of_device(device).await?.as_slice() {
+                    [] => not_there(&format!("nothing is parked of {device}")),
+                    found => retry(&reach, &waiting, found).await,
+                }
+            }
             Action::Drop { id, reason } => match id.parse::<i64>() {
                 Ok(sequence) => {
                     let how = format!("dropped: {reason}");
@@ -105,14 +119,28 @@ async fn all(waiting: &Waiting, limit: i64) -> Result<Vec<Item>> {
     Ok(readings.chain(events).collect())
 }
 
-async fn retry(reach: &Reach, waiting: &Waiting, sequence: u64) -> Result<ExitCode> {
-    let parked = waiting.parked_readings(i64::MAX).await?;
-    if !parked.iter().any(|reading| reading.stream_seq.unsigned_abs() == sequence) {
-        return absent(&sequence.to_string());
+async fn find(waiting: &Waiting, id: &str) -> Result<Option<Item>> {
+    if let Ok(sequence) = id.parse() {
+        return Ok(waiting.parked_reading(sequence).await?.map(Item::Reading));
     }
-    let again = reach.log().await?.repeat_measurement(sequence).await?;
-    waiting.settle_parked(sequence.cast_signed(), &format!("sent again as {again}")).await?;
-    done(&format!("reading {sequence} is in the log again as {again}; if it fails, it parks anew"))
+    let Some(position) = id.strip_prefix('e').and_then(|text| text.parse().ok()) else {
+        return Ok(None);
+    };
+    Ok(waiting.parked_event(position).await?.map(Item::Event))
+}
+
+/// One after the other, each settled as soon as the log has it: who is interrupted runs it again.
+async fn retry(reach: &Reach, waiting: &Waiting, sequences: &[i64]) -> Result<ExitCode> {
+    let log = reach.log().await?;
+    for sequence in sequences {
+        let again = log.repeat_measurement(sequence.unsigned_abs()).await?;
+        waiting.settle_parked(*sequence, &format!("sent again as {again}")).await?;
+    }
+    let readings = match sequences {
+        [one] => format!("reading {one} is"),
+        many => format!("{} readings are", many.len()),
+    };
+    done(&format!("{readings} in the log again; what fails parks anew"))
 }
 
 fn absent(id: &str) -> Result<ExitCode> {
