@@ -41,9 +41,11 @@ async fn after_every_change_of_a_limit_the_alerts_are_those_of_the_last_one() {
         .collect();
     // Readings flow from the first change to the last: the n-th part of them at a random moment of
     // the n-th part of the changes.
-    let changes = scale(40, 1_000);
+    let changes: usize = scale(40, 1_000);
     let parts: Vec<Vec<String>> = bodies.chunks(scale(24, 2)).map(<[String]>::to_vec).collect();
-    let changes_a_part = changes.div_ceil(parts.len());
+    let a_part = changes / parts.len();
+    let moments: BTreeSet<usize> =
+        (0..parts.len()).map(|part| part * a_part + rand::random_range(0..a_part)).collect();
     let (tick, mut ticks) = mpsc::unbounded_channel();
     let amqp = world.place.amqp_url.clone();
     let sent = parts.clone();
@@ -56,19 +58,13 @@ async fn after_every_change_of_a_limit_the_alerts_are_those_of_the_last_one() {
     // Up and down: lowered limits raise alerts, higher ones retract them.
     let mut position = 0;
     let mut limit = MicroWattHours::ZERO;
-    let mut due: BTreeSet<usize> = BTreeSet::new();
     for change in 0..changes {
-        if change % changes_a_part == 0 {
-            due.insert(change + rand::random_range(0..changes_a_part));
-        }
-        if due.contains(&change) {
+        if moments.contains(&change) {
             tick.send(()).expect("the meters listen");
         }
         limit = MicroWattHours(KWH * (1 + (change as i64 * 7) % 25));
         position = world.order(device, DeviceCommand::ChangeLimit { limit }).await;
     }
-    // Those whose moment would have been after the last change.
-    (0..parts.len()).for_each(|_| drop(tick.send(())));
     meters.await.expect("every message is confirmed");
     world.wait_for_rules_at(position).await;
     world.settle(bodies.len(), bodies.len(), Duration::from_secs(60)).await;
