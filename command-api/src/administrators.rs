@@ -9,10 +9,10 @@ use event_log::{EventLog, SubjectAppend};
 
 use crate::reservations::{ReservationError, Subject};
 
-/// Whether the user counts as an administrator.
+/// Whether the user counts as an administrator: one who is disabled cannot help anybody.
 pub(crate) fn is_one(user: &User) -> bool {
     let role = user.credentials.as_ref().map(|credentials| credentials.role);
-    user.exists() && role == Some(Role::Admin)
+    user.may_sign_in() && role == Some(Role::Admin)
 }
 
 /// Whether the log knows of no administrator at all, by the word of the stream's leader.

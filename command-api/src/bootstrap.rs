@@ -61,6 +61,7 @@ fn provenance() -> Provenance {
         actor: Actor::System("bootstrap".to_owned()),
         correlation: Uuid::now_v7(),
         causation: None,
+        request: None,
         at: Utc::now(),
     }
 }

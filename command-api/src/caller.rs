@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::http::problem::Problem;
 
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
+pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const LONGEST_KEY: usize = 255;
 /// Namespace of the ids of commands that came with an `Idempotency-Key`.
 const KEYED_COMMANDS: Uuid = Uuid::from_u128(0x5b0d_6d0e_7d5c_4f0a_9a41_61c7_2f1e_8c3d);
@@ -21,8 +21,14 @@ pub(crate) struct Origin {
     pub caller: Caller,
     pub command: CommandId,
     correlation: Uuid,
-    at: DateTime<Utc>,
+    /// The keyed hash of a request that came with an `Idempotency-Key`.
+    request: Option<RequestHash>,
+    pub at: DateTime<Utc>,
 }
+
+/// What a request said, as a keyed hash: a repeat of its key must say the same.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestHash(pub String);
 
 /// The origin of a request that only an administrator may make.
 pub(crate) struct Administrator(pub Origin);
@@ -35,6 +41,14 @@ impl Origin {
             Caller::Administrator(_) => Ok(()),
             Caller::Client(id) if id == user.0 => Ok(()),
             Caller::Client(_) => Err(Problem::no_such_user()),
+            Caller::Anonymous => Err(Problem::not_identified()),
+        }
+    }
+
+    /// Who is signed in, whatever they may do.
+    pub fn signed_in(&self) -> Result<UserId, Problem> {
+        match self.caller {
+            Caller::Administrator(user) | Caller::Client(user) => Ok(UserId(user)),
             Caller::Anonymous => Err(Problem::not_identified()),
         }
     }
@@ -55,6 +69,7 @@ impl Origin {
             actor,
             correlation: self.correlation,
             causation: None,
+            request: self.request.as_ref().map(|hash| hash.0.clone()),
             at: self.at,
         }
     }
@@ -75,6 +90,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
             caller: identity.caller,
             command: command_id(parts, identity.caller)?,
             correlation: identity.correlation,
+            request: parts.extensions.get().cloned(),
             at: Utc::now(),
         })
     }

@@ -3,12 +3,13 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use domain::alerts::{Alert, AlertCommand};
 use domain::devices::{Device, DeviceCommand};
 use domain::ids::{CommandId, DeviceId, UserId};
 use domain::names::NameHasher;
 use domain::provenance::Provenance;
 use domain::users::{User, UserCommand};
-use event_log::{EventLog, Executed, JetStreamEventStore, Loaded, Position};
+use event_log::{EventLog, Executed, JetStreamEventStore, Loaded, NoReservations, Position};
 use process::identity::IdentityVerifier;
 use tokio_util::task::TaskTracker;
 
@@ -24,7 +25,7 @@ const WRITE_LIMIT: Duration = Duration::from_secs(10);
 pub(crate) struct Api {
     pub gateway: IdentityVerifier,
     pub passwords: Passwords,
-    names: NameHasher,
+    pub names: NameHasher,
     /// Empty until the log has been reached for the first time.
     log: Arc<OnceLock<EventLog>>,
     writes: TaskTracker,
@@ -83,20 +84,47 @@ impl Api {
         self.write(write).await
     }
 
+    /// One command to the alerts of a device-month, if the alert is known.
+    pub async fn alert(
+        &self,
+        aggregate: String,
+        command: AlertCommand,
+        provenance: Provenance,
+    ) -> Result<Position, Problem> {
+        let write = move |writer: Writer| async move {
+            let alerts =
+                writer.log.execute::<Alert, _>(&aggregate, command, &provenance, &NoReservations);
+            let executed = alerts.await?;
+            log_write("alert", &aggregate, executed, &provenance);
+            Ok(executed.position)
+        };
+        self.write(write).await
+    }
+
+    /// A user as the log has them; a refusal if there is no such user.
+    pub async fn known_user(&self, user: UserId) -> Result<User, Problem> {
+        let writer = self.writer(self.connected()?);
+        let known = tokio::time::timeout(WRITE_LIMIT, writer.known_user(user));
+        known.await.unwrap_or_else(|_| Err(Problem::unavailable("the log took too long")))
+    }
+
     /// Runs what a request writes in a task of its own: axum drops a handler whose client has left,
     /// and a command must not stop half-way for that.
     async fn write<F>(&self, work: impl FnOnce(Writer) -> F) -> Result<Position, Problem>
     where
         F: Future<Output = Result<Position, Problem>> + Send + 'static,
     {
-        let connected = self.log.get().filter(|log| log.is_connected());
-        let log = connected.ok_or_else(|| Problem::unavailable("NATS is not connected"))?;
-        let bounded = tokio::time::timeout(WRITE_LIMIT, work(self.writer(log)));
+        let bounded = tokio::time::timeout(WRITE_LIMIT, work(self.writer(self.connected()?)));
         match self.writes.spawn(bounded).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(Problem::outcome_unknown("the log took too long")),
             Err(panic) => Err(Problem::internal(panic)),
         }
+    }
+
+    fn connected(&self) -> Result<&EventLog, Problem> {
+        let connected = self.log.get().filter(|log| log.is_connected());
+        connected.ok_or_else(|| Problem::unavailable("NATS is not connected"))
     }
 
     /// Waits for the writes that have begun; there must be no new ones.
@@ -114,9 +142,22 @@ impl Writer {
         provenance: &Provenance,
     ) -> Result<Position, Problem> {
         let id = user.to_string();
+        let erases = command == UserCommand::EraseUser;
         let executed = self.log.execute::<User, _>(&id, command, provenance, &self.held()).await?;
         log_write("user", &id, executed, provenance);
+        if erases {
+            self.destroy_key(user).await;
+        } else if !executed.wrote && self.load_user(user).await?.aggregate.erased {
+            return Err(Problem::gone());
+        }
         Ok(executed.position)
+    }
+
+    /// The event stands, so a key that cannot be destroyed now is destroyed by the reaction to it.
+    async fn destroy_key(&self, user: UserId) {
+        if let Err(error) = self.log.destroy_key(user.0).await {
+            tracing::warn!(user.id = %user, "the key of an erased user is destroyed later: {error}");
+        }
     }
 
     /// The first command has the provenance's id, the others ids that follow from it.
@@ -141,6 +182,10 @@ impl Writer {
 
     /// Refuses a user who is not registered, or not any more.
     async fn must_exist(&self, user: UserId) -> Result<(), Problem> {
+        self.known_user(user).await.map(drop)
+    }
+
+    async fn known_user(&self, user: UserId) -> Result<User, Problem> {
         let mut loaded = self.load_user(user).await?;
         while !loaded.aggregate.exists() {
             let newest = self.log.last_position(&loaded.subject).await;
@@ -150,7 +195,7 @@ impl Writer {
             // A follower that lags has answered; the leader knows more.
             loaded = self.load_user(user).await?;
         }
-        Ok(())
+        Ok(loaded.aggregate)
     }
 
     async fn load_user(&self, user: UserId) -> Result<Loaded<User>, Problem> {

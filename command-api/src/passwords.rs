@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use argon2::password_hash::PasswordHasher;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
@@ -15,7 +16,7 @@ const LONGEST: usize = 128;
 
 /// Each hash takes 19 MiB and a core for some 20 ms; two at once leave the rest to other work.
 const AT_ONCE: usize = 2;
-const WAITING: usize = 20;
+const WAITING: usize = 128;
 /// Memory in KiB, passes and lanes, as OWASP recommends for argon2id.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
 
@@ -60,14 +61,31 @@ impl Default for Passwords {
 impl Passwords {
     /// The PHC string of the password, which the caller has found acceptable.
     pub async fn hash(&self, password: SecretString) -> Result<String, HashError> {
+        self.in_turn(move || phc(password.expose_secret())).await?
+    }
+
+    /// Whether it is the password that a PHC string was made of.
+    pub async fn matches(&self, password: SecretString, phc: String) -> Result<bool, HashError> {
+        self.in_turn(move || {
+            let hash = PasswordHash::new(&phc);
+            let password = password.expose_secret().as_bytes();
+            hash.is_ok_and(|hash| Argon2::default().verify_password(password, &hash).is_ok())
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashError> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| HashError::Busy)?;
         let turn = self.running.clone().acquire_owned().await.map_err(|_| HashError::Busy)?;
-        let hashing = tokio::task::spawn_blocking(move || {
+        let working = tokio::task::spawn_blocking(move || {
             // Given back only when the work is done: a caller who leaves does not end it.
             let _held = (place, turn);
-            phc(password.expose_secret())
+            work()
         });
-        hashing.await.map_err(|error| HashError::Failed(error.to_string()))?
+        working.await.map_err(|error| HashError::Failed(error.to_string()))
     }
 }
 

@@ -75,7 +75,7 @@ impl<E: DeserializeOwned> Subject<E> {
     pub async fn load(log: &EventLog, subject: &str) -> Result<Self, ReservationError> {
         let recorded = log.load(subject).await?;
         let tail = recorded.last().map(|event| event.tail()).unwrap_or_default();
-        let decode = |Encoded { kind, version, data }| event::decode(&kind, version, data);
+        let decode = |Encoded { kind, version, data, .. }| event::decode(&kind, version, data);
         let events =
             recorded.into_iter().map(|event| decode(event.encoded)).collect::<Result<_, _>>()?;
         Ok(Self { events, subject: subject.to_owned(), tail })

@@ -15,6 +15,7 @@ const DEFAULT_PORT: u16 = 24_082;
 
 #[derive(Clone)]
 pub struct Settings {
+    /// With `EMS_MASTER_KEY_FILE`: what is personal is sealed before the log keeps it.
     pub log: LogSettings,
     /// `EMS_COMMAND_API_LISTEN`, default 127.0.0.1:24082.
     pub listen: SocketAddr,
@@ -34,6 +35,8 @@ pub struct Settings {
 
 impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
+        environment
+            .required("EMS_MASTER_KEY_FILE", "the path of a file of 64 hexadecimal characters")?;
         Ok(Self {
             log: LogSettings::read(environment)?,
             listen: environment

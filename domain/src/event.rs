@@ -30,7 +30,42 @@ pub struct Encoded {
     pub kind: String,
     pub version: u32,
     pub data: Value,
+    /// Members of `data` that the log must seal before it keeps them.
+    pub personal: PersonalMembers,
 }
+
+/// What of an event's data was typed by or about a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PersonalMembers {
+    /// None: the person whose id is the aggregate's id.
+    pub person: Option<UserId>,
+    /// JSON pointers into the data.
+    pub members: &'static [&'static str],
+}
+
+impl PersonalMembers {
+    pub fn of_aggregate(members: &'static [&'static str]) -> Self {
+        Self { person: None, members }
+    }
+}
+
+/// Which members of an event are personal. Every event says so, so that none is forgotten.
+pub trait Personal {
+    fn personal(&self) -> PersonalMembers;
+}
+
+/// Implements [`Personal`] for events that name people by their ids only.
+macro_rules! nothing_personal {
+    ($event:ty) => {
+        impl $crate::event::Personal for $event {
+            fn personal(&self) -> $crate::event::PersonalMembers {
+                $crate::event::PersonalMembers::default()
+            }
+        }
+    };
+}
+
+pub(crate) use nothing_personal;
 
 /// Why stored bytes are not an event that this release knows.
 #[derive(Debug, Error)]
@@ -54,10 +89,10 @@ struct Tagged {
 }
 
 /// Splits an aggregate's event into its stored form.
-pub fn encode<E: Serialize>(event: &E) -> Encoded {
+pub fn encode<E: Serialize + Personal>(event: &E) -> Encoded {
     let tagged = serde_json::to_value(event).and_then(serde_json::from_value::<Tagged>);
     let Tagged { kind, data } = tagged.expect("events are tagged enums with string keys");
-    Encoded { kind, version: VERSION, data }
+    Encoded { kind, version: VERSION, data, personal: event.personal() }
 }
 
 /// Reads an aggregate's event back from its stored form.

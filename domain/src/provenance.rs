@@ -54,6 +54,9 @@ pub struct Provenance {
     pub correlation: Uuid,
     /// The event that caused the command, if it was not a person.
     pub causation: Option<Uuid>,
+    /// A keyed hash of the request that carried the command, if its sender may repeat it: the same
+    /// command with another request is a mistake. None for commands of the product's own.
+    pub request: Option<String>,
     pub at: DateTime<Utc>,
 }
 

@@ -1,6 +1,7 @@
 //! Every stream, subject and consumer of the product: its published vocabulary, in one place.
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::event::Event;
 use crate::ids::{DeviceId, UserId};
@@ -13,6 +14,9 @@ pub const ALL_EVENTS: &str = "ems.event.>";
 /// Readings as they were received.
 pub const MEASUREMENTS: &str = "MEASUREMENTS";
 pub const ALL_MEASUREMENTS: &str = "ems.measurement.*";
+/// People's keys, each wrapped; backed up apart from EVENTS.
+pub const KEYS: &str = "KEYS";
+pub const ALL_KEYS: &str = "ems.key.*";
 /// What could not be read, with the reason.
 pub const QUARANTINE: &str = "QUARANTINE";
 pub const ALL_QUARANTINE: &str = "ems.quarantine.>";
@@ -22,6 +26,10 @@ pub const ALL_SECURITY: &str = "ems.security.>";
 
 /// The consumer on MEASUREMENTS that all metering replicas share.
 pub const METERING_CONSUMER: &str = "metering";
+/// The consumer on EVENTS whose events projections replicas react to.
+pub const REACTIONS_CONSUMER: &str = "reactions";
+pub const ALL_USERS: &str = "ems.event.user.>";
+pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
@@ -78,6 +86,11 @@ pub fn of_measurement(device: DeviceId) -> String {
     let digest = Sha256::digest(device.0.as_bytes());
     let shard = u16::from_be_bytes([digest[0], digest[1]]) % SHARDS;
     format!("ems.measurement.{shard}")
+}
+
+/// Where a person's key is.
+pub fn of_key(person: Uuid) -> String {
+    format!("ems.key.{person}")
 }
 
 /// Where input from `source` goes that could not be read.

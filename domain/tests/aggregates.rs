@@ -1,12 +1,12 @@
 //! What holds for every aggregate, whatever is ordered and in whatever sequence.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use cqrs_es::Aggregate;
 use domain::alerts::{
     self, Alert, AlertCommand, AlertEvent, RaisedAlert, RetractedAlert, alert_id,
 };
 use domain::devices::{self, Device, DeviceCommand, DeviceDescription, DeviceEvent};
-use domain::event::{decode, encode};
+use domain::event::{Personal, decode, encode};
 use domain::ids::{DeviceId, UserId};
 use domain::metering::{Hour, Instant, PlausibleRange};
 use domain::quantity::MicroWattHours;
@@ -60,7 +60,7 @@ where
 fn folds_the_same<A>(events: Vec<A::Event>, cut: usize) -> Result<(), TestCaseError>
 where
     A: Aggregate + PartialEq + std::fmt::Debug + Serialize + DeserializeOwned,
-    A::Event: Serialize + DeserializeOwned,
+    A::Event: Serialize + Personal + DeserializeOwned,
 {
     let mut live = A::default();
     let mut replayed = A::default();
@@ -90,6 +90,7 @@ fn profile() -> impl Strategy<Value = Profile> {
             city: name.clone(),
             name,
             date_of_birth: birth.flatten(),
+            ..Profile::default()
         },
     )
 }
@@ -113,6 +114,14 @@ fn user_command() -> impl Strategy<Value = UserCommand> {
             UserCommand::ChangeCredentials(change)
         }),
         2 => role().prop_map(|role| UserCommand::ChangeRole { role }),
+        1 => ("[xy]", time()).prop_map(|(token_hash, expires_at)| {
+            UserCommand::IssuePasswordReset { token_hash, expires_at }
+        }),
+        1 => ("[xy]", "[xy]", time()).prop_map(|(token_hash, password_hash, at)| {
+            UserCommand::ResetPassword { token_hash, password_hash, at }
+        }),
+        1 => "[ a]".prop_map(|reason| UserCommand::DisableUser { reason }),
+        1 => Just(UserCommand::EnableUser),
         1 => Just(UserCommand::EraseUser),
     ]
 }
@@ -124,8 +133,17 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
         sign_in().prop_map(|credentials| UserEvent::CredentialsCreated { credentials }),
         "[xy]".prop_map(|password_hash| UserEvent::PasswordChanged { password_hash }),
         (role(), role()).prop_map(|(role, previous)| UserEvent::RoleChanged { role, previous }),
+        ("[xy]", time()).prop_map(|(token_hash, expires_at)| {
+            UserEvent::PasswordResetIssued { token_hash, expires_at }
+        }),
+        "[a]".prop_map(|reason| UserEvent::UserDisabled { reason }),
+        Just(UserEvent::UserEnabled { user: USER }),
         Just(UserEvent::UserErased { user: USER }),
     ]
+}
+
+fn time() -> impl Strategy<Value = DateTime<Utc>> {
+    (0_i64..3).prop_map(DateTime::from_timestamp_nanos)
 }
 
 fn description() -> impl Strategy<Value = DeviceDescription> {
@@ -151,7 +169,7 @@ fn device_command() -> impl Strategy<Value = DeviceCommand> {
         2 => description().prop_map(|description| DeviceCommand::DescribeDevice { description }),
         2 => energy().prop_map(|limit| DeviceCommand::ChangeLimit { limit }),
         2 => owner().prop_map(|owner| DeviceCommand::AssignDevice { owner }),
-        1 => Just(DeviceCommand::UnassignDevice),
+        1 => option::of(owner()).prop_map(|from| DeviceCommand::UnassignDevice { from }),
         1 => option::of(range()).prop_map(|range| DeviceCommand::ChangePlausibleRange { range }),
         4 => reading_command(),
         1 => Just(DeviceCommand::RetireDevice),
@@ -225,6 +243,9 @@ fn alert_command() -> impl Strategy<Value = AlertCommand> {
     prop_oneof![
         raised().prop_map(AlertCommand::RaiseAlert),
         retracted().prop_map(AlertCommand::RetractAlert),
+        (raised(), owner(), option::of("[ab]")).prop_map(|(of, by, comment)| {
+            AlertCommand::AcknowledgeAlert { alert: of.alert, by, comment }
+        }),
     ]
 }
 
@@ -233,6 +254,9 @@ fn alert_event() -> impl Strategy<Value = AlertEvent> {
         raised().prop_map(AlertEvent::AlertRaised),
         raised().prop_map(AlertEvent::AlertRestated),
         retracted().prop_map(AlertEvent::AlertRetracted),
+        (raised(), owner(), option::of("[ab]")).prop_map(|(of, by, comment)| {
+            AlertEvent::AlertAcknowledged { alert: of.alert, by, comment }
+        }),
     ]
 }
 

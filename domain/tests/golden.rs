@@ -10,12 +10,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::administrators::AdministratorsEvent;
 use domain::alerts::{AlertEvent, RaisedAlert, RetractedAlert, alert_id};
 use domain::devices::{DeviceDescription, DeviceEvent};
-use domain::event::{Encoded, decode, encode};
+use domain::event::{Encoded, Personal, decode, encode};
 use domain::ids::{DeviceId, UserId};
 use domain::metering::{Hour, Instant, PlausibleRange};
 use domain::names::NameEvent;
 use domain::quantity::MicroWattHours;
-use domain::users::{Credentials, Profile, Role, UserEvent};
+use domain::users::{Credentials, Language, Profile, Role, UserEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -33,6 +33,8 @@ fn events_of_users_keep_their_form() {
         name: Some("Ana Pop".to_owned()),
         city: Some("Cluj".to_owned()),
         date_of_birth: NaiveDate::from_ymd_opt(1990, 12, 31),
+        time_zone: Some("Europe/Bucharest".to_owned()),
+        language: Some(Language::Ro),
     };
     let credentials =
         Credentials { password_hash: "$argon2id$example".to_owned(), role: Role::Client };
@@ -41,6 +43,10 @@ fn events_of_users_keep_their_form() {
     keeps_its_form(&UserEvent::CredentialsCreated { credentials });
     keeps_its_form(&UserEvent::PasswordChanged { password_hash: "$argon2id$other".to_owned() });
     keeps_its_form(&UserEvent::RoleChanged { role: Role::Admin, previous: Role::Client });
+    let (token_hash, expires_at) = ("9f86d081".to_owned(), time());
+    keeps_its_form(&UserEvent::PasswordResetIssued { token_hash, expires_at });
+    keeps_its_form(&UserEvent::UserDisabled { reason: "moved away".to_owned() });
+    keeps_its_form(&UserEvent::UserEnabled { user: USER });
     keeps_its_form(&UserEvent::UserErased { user: USER });
 }
 
@@ -79,15 +85,16 @@ fn events_of_readings_keep_their_form() {
 
 #[test]
 fn events_of_alerts_keep_their_form() {
-    let time: DateTime<Utc> = "2026-11-23T18:00:00Z".parse().expect("a time");
     let (hour, total, limit) =
-        (Hour::from(time), MicroWattHours(3_200_000_000), MicroWattHours(3_000_000_000));
+        (Hour::from(time()), MicroWattHours(3_200_000_000), MicroWattHours(3_000_000_000));
     let (alert, device, owner) = (alert_id(DEVICE, hour), DEVICE, Some(USER));
     let raised = RaisedAlert { alert, device, hour, total, limit, owner, revision: 7 };
     let retracted = RetractedAlert { alert, device, hour, total, limit, owner, revision: 8 };
     keeps_its_form(&AlertEvent::AlertRaised(raised.clone()));
     keeps_its_form(&AlertEvent::AlertRestated(raised));
     keeps_its_form(&AlertEvent::AlertRetracted(retracted));
+    let comment = Some("the sauna".to_owned());
+    keeps_its_form(&AlertEvent::AlertAcknowledged { alert, by: USER, comment });
 }
 
 #[test]
@@ -107,6 +114,9 @@ fn every_event_is_pinned() {
         | UserEvent::CredentialsCreated { .. }
         | UserEvent::PasswordChanged { .. }
         | UserEvent::RoleChanged { .. }
+        | UserEvent::PasswordResetIssued { .. }
+        | UserEvent::UserDisabled { .. }
+        | UserEvent::UserEnabled { .. }
         | UserEvent::UserErased { .. } => {}
     };
     const _: fn(&DeviceEvent) = |event| match event {
@@ -125,7 +135,8 @@ fn every_event_is_pinned() {
     const _: fn(&AlertEvent) = |event| match event {
         AlertEvent::AlertRaised(_)
         | AlertEvent::AlertRestated(_)
-        | AlertEvent::AlertRetracted(_) => {}
+        | AlertEvent::AlertRetracted(_)
+        | AlertEvent::AlertAcknowledged { .. } => {}
     };
     const _: fn(&NameEvent) = |event| match event {
         NameEvent::NameReserved { .. } | NameEvent::NameReleased { .. } => {}
@@ -135,12 +146,12 @@ fn every_event_is_pinned() {
         | AdministratorsEvent::AdministratorRemoved { .. } => {}
     };
     let pinned = std::fs::read_dir(golden("")).expect("the golden files").count();
-    assert_eq!(pinned, 24, "one file for each event");
+    assert_eq!(pinned, 28, "one file for each event");
 }
 
 /// What is stored is what the golden file holds, and the file is read back as the same event.
-fn keeps_its_form<E: Serialize + DeserializeOwned + PartialEq + Debug>(event: &E) {
-    let Encoded { kind, version, data } = encode(event);
+fn keeps_its_form<E: Serialize + Personal + DeserializeOwned + PartialEq + Debug>(event: &E) {
+    let Encoded { kind, version, data, .. } = encode(event);
     let path = golden(&format!("{kind}.v{version}.json"));
     let text = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -148,6 +159,10 @@ fn keeps_its_form<E: Serialize + DeserializeOwned + PartialEq + Debug>(event: &E
     assert_eq!(json!({ "type": kind, "version": version, "data": data }), stored);
     let read: E = decode(&kind, version, stored["data"].clone()).expect("an old event is read");
     assert_eq!(&read, event);
+}
+
+fn time() -> DateTime<Utc> {
+    "2026-11-23T18:00:00Z".parse().expect("a time")
 }
 
 fn golden(file: &str) -> PathBuf {

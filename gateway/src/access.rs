@@ -25,6 +25,11 @@ pub enum Operation {
     ReadUser,
     ChangeUser,
     EraseUser,
+    ChangePassword,
+    IssuePasswordReset,
+    ResetPassword,
+    DisableUser,
+    EnableUser,
     ListDevices,
     CreateDevice,
     ReadDevice,
@@ -38,6 +43,7 @@ pub enum Operation {
     RejectHeldReading,
     SetPlausibleRange,
     ClearPlausibleRange,
+    AcknowledgeAlert,
     ListDevicesOfUser,
     ReadDay,
 }
@@ -94,6 +100,11 @@ impl Operation {
             Self::ReadUser => rule(GET, "/api/users/{id}", OwnUser("id")),
             Self::ChangeUser => rule(PUT, "/api/users/{id}", OwnUser("id")),
             Self::EraseUser => rule(DELETE, "/api/users/{id}", Admin),
+            Self::ChangePassword => rule(PUT, "/api/users/{id}/password", OwnUser("id")),
+            Self::IssuePasswordReset => rule(POST, "/api/users/{id}/password-reset", Admin),
+            Self::ResetPassword => rule(POST, "/api/auth/password-reset", Anyone),
+            Self::DisableUser => rule(PUT, "/api/users/{id}/disabled", Admin),
+            Self::EnableUser => rule(DELETE, "/api/users/{id}/disabled", Admin),
             Self::ListDevices => rule(GET, "/api/devices", Admin),
             Self::CreateDevice => rule(POST, "/api/devices", Admin),
             Self::ReadDevice => rule(GET, "/api/devices/{id}", DeviceOwner("id")),
@@ -107,6 +118,7 @@ impl Operation {
             Self::RejectHeldReading => rule(POST, "/api/devices/{id}/rejected-readings", Admin),
             Self::SetPlausibleRange => rule(PUT, "/api/devices/{id}/plausible-range", Admin),
             Self::ClearPlausibleRange => rule(DELETE, "/api/devices/{id}/plausible-range", Admin),
+            Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", DeviceOwner("id")),
             Self::ListDevicesOfUser => rule(GET, "/api/devices/user/{userId}", OwnUser("userId")),
             Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", DeviceOwner("deviceId")),
         }
@@ -136,6 +148,7 @@ mod tests {
             Operation::Validate,
             Operation::Health,
             Operation::Register,
+            Operation::ResetPassword,
         ];
         assert_eq!(open.collect::<Vec<_>>(), expected);
     }

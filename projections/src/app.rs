@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use crate::metering::{Publisher, RulesProjection, Worker};
 use crate::ordered::{self, OrderedProjection, ReadModels};
+use crate::reactions::Reactions;
 use crate::watch::Watch;
 use crate::{Settings, database};
 
@@ -81,6 +82,12 @@ impl Replica {
             Ok(())
         });
         let watch = Watch { log: self.log.clone(), pool: self.pool.clone(), postgres };
+        let reactions = Reactions {
+            log: self.log.clone(),
+            pool: self.pool.clone(),
+            health: self.health.dependency("reactions"),
+        };
+        tasks.spawn("reactions", reactions.run(self.shutdown.clone()));
         tasks.spawn("watch", watch.run(self.shutdown.clone()));
         tasks.spawn("read models", read_models);
         tasks.spawn("metering rules", rules);

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `ordered` keeps the small read models (`users`, `devices`, `alerts`) in the
 //! order of the log; `metering` turns readings into hourly totals and judgements on any number of
-//! replicas; `queries` is what the gateway reads, `waiting` what operators look into.
+//! replicas; `reactions` orders what follows from events; `queries` is what the gateway reads, `waiting` what operators look into.
 
 mod app;
 mod settings;
@@ -17,6 +17,8 @@ mod devices;
 mod users;
 
 mod metering;
+
+mod reactions;
 
 mod queries;
 mod waiting;

@@ -28,6 +28,7 @@ pub(crate) fn message(status: StatusCode, message: &'static str, position: Posit
     (status, at(position), Json(Message { message })).into_response()
 }
 
-fn at(position: Position) -> [(HeaderName, String); 1] {
+/// Where in the log the write stands.
+pub(crate) fn at(position: Position) -> [(HeaderName, String); 1] {
     [(POSITION, position.to_string())]
 }

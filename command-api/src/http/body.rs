@@ -30,9 +30,7 @@ impl<T: FromFields, S: Send + Sync> FromRequest<S> for Checked<T> {
         }
         let body = Bytes::from_request(request, state).await.map_err(|refused| {
             match refused.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    Problem::new(refused.status(), "too-large", "the body is larger than 64 KiB")
-                }
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
                 _ => Problem::invalid("the body did not arrive whole"),
             }
         })?;

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -13,7 +14,9 @@ use process::identity::{Identity, IdentityVerifier};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::caller::{IDEMPOTENCY_KEY, RequestHash};
 use crate::dispatch::Api;
+use crate::http::body::MAX_BODY;
 use crate::http::problem::{FieldProblem, Problem};
 
 /// Longer than a full queue of passwords and then a write of ten seconds take.
@@ -44,7 +47,10 @@ pub(crate) async fn envelope(State(api): State<Api>, mut request: Request, next:
     let response = match identity {
         Ok(identity) => {
             request.extensions_mut().insert(identity);
-            in_time(next.run(request)).await
+            match with_request_hash(&api, request).await {
+                Ok(request) => in_time(next.run(request)).await,
+                Err(problem) => problem.into_response(),
+            }
         }
         Err(problem) => problem.into_response(),
     };
@@ -61,6 +67,17 @@ fn identify(gateway: &IdentityVerifier, headers: &HeaderMap) -> Result<Identity,
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer "));
     Ok(gateway.verify(token.ok_or_else(Problem::not_identified)?)?)
+}
+
+/// Notes what a request says that its sender may repeat.
+async fn with_request_hash(api: &Api, request: Request) -> Result<Request, Problem> {
+    if !request.headers().contains_key(IDEMPOTENCY_KEY) {
+        return Ok(request);
+    }
+    let (mut parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| Problem::too_large())?;
+    parts.extensions.insert(RequestHash(api.names.pseudonym(&body)));
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 async fn in_time(answer: impl Future<Output = Response>) -> Response {

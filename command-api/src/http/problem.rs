@@ -1,9 +1,11 @@
 //! Problem responses (RFC 9457): the one table from what can go wrong to status, code and sentence.
 
+use std::convert::Infallible;
 use std::fmt;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::alerts::AlertError;
 use domain::devices::DeviceError;
 use domain::users::UserError;
 use event_log::ExecuteError;
@@ -71,6 +73,16 @@ impl Problem {
         Self::not_found(UserError::Unknown)
     }
 
+    pub fn too_large() -> Self {
+        let detail = "the body is larger than 64 KiB";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
+    }
+
+    /// The repeat of something that was done to a person who is erased since.
+    pub fn gone() -> Self {
+        Self::new(StatusCode::GONE, "erased", "this was done, and the person is erased since")
+    }
+
     pub fn unavailable(cause: impl ToString) -> Self {
         let detail = "a part of the system does not answer now; try again in a moment";
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
@@ -121,6 +133,8 @@ impl From<UserError> for Problem {
     fn from(error: UserError) -> Self {
         let (status, code) = match error {
             UserError::Unknown => (StatusCode::NOT_FOUND, "not-found"),
+            UserError::NoSuchReset => (StatusCode::GONE, "link-not-valid"),
+            UserError::ReasonMissing => (StatusCode::BAD_REQUEST, "invalid"),
             UserError::NoCredentials => (StatusCode::NOT_FOUND, "no-credentials"),
             UserError::HasCredentials => (StatusCode::CONFLICT, "has-credentials"),
             UserError::AlreadyRegistered(_) => (StatusCode::CONFLICT, "already-registered"),
@@ -143,6 +157,21 @@ impl From<DeviceError> for Problem {
     }
 }
 
+impl From<AlertError> for Problem {
+    fn from(error: AlertError) -> Self {
+        match error {
+            AlertError::Unknown => Self::not_found(error),
+            AlertError::Outdated { .. } => Self::internal(error),
+        }
+    }
+}
+
+impl From<Infallible> for Problem {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<ReservationError> for Problem {
     fn from(error: ReservationError) -> Self {
         match error {
@@ -156,17 +185,19 @@ impl From<ReservationError> for Problem {
     }
 }
 
-impl<E> From<ExecuteError<E, ReservationError>> for Problem
+impl<E, R> From<ExecuteError<E, R>> for Problem
 where
     E: std::error::Error + Into<Problem>,
+    R: std::error::Error + Into<Problem>,
 {
-    fn from(error: ExecuteError<E, ReservationError>) -> Self {
+    fn from(error: ExecuteError<E, R>) -> Self {
         match error {
             ExecuteError::Refused(refusal) => refusal.into(),
             ExecuteError::Reservation(refusal) => refusal.into(),
-            ExecuteError::Conflict => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", error).later()
+            ExecuteError::OtherRequest => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", error)
             }
+            ExecuteError::Conflict => Self::new(StatusCode::CONFLICT, "conflict", error).later(),
             ExecuteError::Unknown(why) => Self::outcome_unknown(why),
             ExecuteError::Unavailable(why) => Self::unavailable(why),
         }

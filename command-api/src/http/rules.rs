@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use domain::metering::{Instant, Reading};
+use domain::metering::{Hour, Instant, Reading};
 use domain::quantity::MicroWattHours;
-use domain::users::Role;
+use domain::users::{Language, Role};
 use secrecy::SecretString;
 
 use crate::http::fields::Rule;
@@ -64,6 +64,27 @@ pub(crate) fn password(text: &str) -> Rule<SecretString> {
 
 pub(crate) fn role(text: &str) -> Rule<Role> {
     Role::from_str(text).map_err(|_| "must be ADMIN or CLIENT".to_owned())
+}
+
+/// IANA name of a time zone.
+pub(crate) fn time_zone(text: &str) -> Rule<String> {
+    let known = chrono_tz::Tz::from_str(text);
+    known
+        .map(|zone| zone.name().to_owned())
+        .map_err(|_| "must be the name of a time zone such as Europe/Bucharest".to_owned())
+}
+
+pub(crate) fn language(text: &str) -> Rule<Language> {
+    Language::from_str(text).map_err(|_| "must be en or ro".to_owned())
+}
+
+/// The beginning of a UTC hour.
+pub(crate) fn hour(text: &str) -> Rule<Hour> {
+    text.parse::<DateTime<Utc>>()
+        .ok()
+        .filter(|time| Hour::from(*time).start() == *time)
+        .map(Hour::from)
+        .ok_or_else(|| "must be the beginning of an hour such as 2026-11-20T10:00:00Z".to_owned())
 }
 
 /// An id of any kind.

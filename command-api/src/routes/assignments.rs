@@ -33,6 +33,6 @@ async fn unassign(
     administrator: Administrator,
     Ids(device): Ids<DeviceId>,
 ) -> Result<Response, Problem> {
-    let commands = vec![DeviceCommand::UnassignDevice];
+    let commands = vec![DeviceCommand::UnassignDevice { from: None }];
     Ok(no_content(api.device(device, commands, administrator.provenance()).await?))
 }

@@ -2,6 +2,7 @@
 
 mod register;
 
+mod access;
 mod credentials;
 
 mod users;
@@ -11,6 +12,8 @@ mod devices;
 mod assignments;
 
 mod readings;
+
+mod alerts;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -31,6 +34,8 @@ pub(crate) fn router(api: Api) -> Router {
         .merge(devices::routes())
         .merge(assignments::routes())
         .merge(readings::routes())
+        .merge(access::routes())
+        .merge(alerts::routes())
         .fallback(async || Problem::not_found("there is no such thing"))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(after_panic))

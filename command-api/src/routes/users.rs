@@ -24,7 +24,9 @@ impl FromFields for Profile {
         let email = fields.required("email", rules::email);
         let city = fields.required("city", rules::line(1..=100));
         let date_of_birth = fields.required("dateOfBirth", rules::birth_date_of_adult);
-        Some(Self { username: username?, email, name, city, date_of_birth })
+        let time_zone = fields.optional("timeZone", rules::time_zone);
+        let language = fields.optional("language", rules::language);
+        Some(Self { username: username?, email, name, city, date_of_birth, time_zone, language })
     }
 }
 
@@ -55,8 +57,8 @@ async fn change(
     Ok(no_content(position))
 }
 
-/// From then on nobody signs in as them, and their sessions count for nothing. Their devices stay
-/// assigned to them until an administrator changes that.
+/// From then on nobody signs in as them, their sessions count for nothing, their devices are nobody's,
+/// and what is personal in the log can be read by nobody.
 async fn erase(
     State(api): State<Api>,
     administrator: Administrator,

@@ -24,6 +24,7 @@ const PUBLIC_KEY: &str = "-----BEGIN PUBLIC KEY-----\n\
     MCowBQYDK2VwAyEADyrErkvKo+FAcdgmmkDNy1NnJEpxGk8515e0v4YniZE=\n\
     -----END PUBLIC KEY-----\n";
 
+pub const MASTER_KEY: &str = "1717171717171717171717171717171717171717171717171717171717171717";
 pub const ADMINISTRATOR: Caller = Caller::Administrator(Uuid::from_u128(1));
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -34,7 +35,8 @@ pub struct Service {
     client: reqwest::Client,
     signer: IdentitySigner,
     shutdown: CancellationToken,
-    _lease: Lease,
+    /// Keeps shared servers running.
+    _lease: Option<Lease>,
 }
 
 /// An answer, read whole.
@@ -53,21 +55,33 @@ impl Service {
 
     /// On a log that others may use too, with more settings.
     pub async fn start_on(lease: Lease, more: &[(&str, &str)]) -> Result<Self> {
-        let app =
-            App::build(settings(&lease.nats_url, Some(&lease.nats_monitor_url), more)?).await?;
+        let settings = settings(&lease.nats_url, Some(&lease.nats_monitor_url), more)?;
+        let mut service = Self::with(settings).await?;
+        service._lease = Some(lease);
+        Ok(service)
+    }
+
+    /// On servers of the test's choice, with so many copies of each stream.
+    pub async fn at(nats: &str, monitor: &str, replicas: usize) -> Result<Self> {
+        let mut settings = settings(nats, Some(monitor), &[])?;
+        settings.log.replicas = replicas;
+        Self::with(settings).await
+    }
+
+    async fn with(settings: Settings) -> Result<Self> {
+        let log_settings = LogSettings { master_key: None, ..settings.log.clone() };
+        let app = App::build(settings).await?;
         let (address, health) = (app.address()?, app.health_address()?);
         let shutdown = CancellationToken::new();
         tokio::spawn(app.run(shutdown.clone()));
         until_ready(health).await?;
-        let log_settings =
-            LogSettings { url: lease.nats_url.clone(), monitor_url: None, replicas: 1 };
         Ok(Self {
             address,
             log: EventLog::connect(&log_settings, "test").await?,
             client: reqwest::Client::new(),
             signer: signer()?,
             shutdown,
-            _lease: lease,
+            _lease: None,
         })
     }
 
@@ -207,6 +221,7 @@ pub fn settings(nats: &str, monitor: Option<&str>, more: &[(&str, &str)]) -> Res
         .collect::<Result<_>>()?;
     values.insert("EMS_GATEWAY_PUBLIC_KEY_FILE".into(), file("key.pem", PUBLIC_KEY)?);
     values.insert("EMS_NAME_KEY_FILE".into(), file("names", &"2a".repeat(32))?);
+    values.insert("EMS_MASTER_KEY_FILE".into(), file("master-key", MASTER_KEY)?);
     values.insert("EMS_NATS_URL".into(), nats.into());
     values.insert("EMS_NATS_MONITOR_URL".into(), monitor.unwrap_or_default().into());
     values.insert("EMS_COMMAND_API_LISTEN".into(), "127.0.0.1:0".into());

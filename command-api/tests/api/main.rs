@@ -5,7 +5,10 @@ mod harness;
 mod readings;
 mod register;
 
+mod access;
 mod credentials;
+mod erasure;
+mod repeats;
 
 mod users;
 

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::batch::{BatchError, BatchMessage};
 use crate::chain::Tail;
+use crate::keyring::KeyError;
 use crate::recorded::compose;
 use crate::{EventLog, Position};
 
@@ -42,38 +43,44 @@ impl EventLog {
         appends: &[SubjectAppend],
         provenance: &Provenance,
     ) -> Result<Position, AppendError> {
-        let mut messages = messages(appends, provenance);
+        let mut messages = self.messages(appends, provenance).await?;
         let stored = match messages.len() {
             1 => self.publish(messages.remove(0)).await,
             _ => self.publish_batch(messages).await,
         };
         stored.map_err(classify)
     }
+
+    /// The messages of an append. The expectation stands on the first event of each subject; on a
+    /// second one of the same subject the server would refuse the batch (10164).
+    async fn messages(
+        &self,
+        appends: &[SubjectAppend],
+        provenance: &Provenance,
+    ) -> Result<Vec<BatchMessage>, AppendError> {
+        let mut messages = Vec::new();
+        for SubjectAppend { subject, tail, events } in appends {
+            let expected = tail.position.to_string();
+            let mut tail = tail.clone();
+            for (nth, event) in events.iter().enumerate() {
+                let id = provenance.event_id(messages.len());
+                let event = self.sealed(subject, id, event.clone()).await.map_err(not_sealed)?;
+                let (mut headers, payload, hash) = compose(subject, &tail, &event, id, provenance);
+                if nth == 0 {
+                    headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, expected.as_str());
+                }
+                tail = Tail { position: 0, sequence: tail.sequence + 1, hash };
+                let (subject, payload) = (subject.clone(), payload.into());
+                messages.push(BatchMessage { subject, headers, payload });
+            }
+        }
+        Ok(messages)
+    }
 }
 
-/// The messages of an append. The expectation stands on the first event of each subject; on a
-/// second one of the same subject the server would refuse the batch (10164).
-fn messages(appends: &[SubjectAppend], provenance: &Provenance) -> Vec<BatchMessage> {
-    let mut messages = Vec::new();
-    for append in appends {
-        let mut tail = append.tail.clone();
-        for (nth, event) in append.events.iter().enumerate() {
-            let id = provenance.event_id(messages.len());
-            let (mut headers, payload, hash) =
-                compose(&append.subject, &tail, event, id, provenance);
-            if nth == 0 {
-                let expected = append.tail.position.to_string();
-                headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, expected);
-            }
-            tail = Tail { position: 0, sequence: tail.sequence + 1, hash };
-            messages.push(BatchMessage {
-                subject: append.subject.clone(),
-                headers,
-                payload: payload.into(),
-            });
-        }
-    }
-    messages
+/// Nothing was sent yet, so nothing can have been stored.
+fn not_sealed(error: KeyError) -> AppendError {
+    AppendError::Refused(error.to_string())
 }
 
 fn classify(error: BatchError) -> AppendError {

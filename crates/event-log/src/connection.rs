@@ -5,7 +5,10 @@ use std::time::Duration;
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions, ServerAddr};
 use process::{Environment, SettingError};
+use secrecy::ExposeSecret;
 use thiserror::Error;
+
+use crate::keyring::{Keyring, MasterKey, MasterKeyError};
 
 /// A silent peer is noticed after two missed pings; with the default of 60 s that takes 3 minutes.
 const PING_INTERVAL: Duration = Duration::from_secs(3);
@@ -21,6 +24,9 @@ pub struct LogSettings {
     pub monitor_url: Option<String>,
     /// `EMS_NATS_REPLICAS`: copies of each stream, 1 or 3; default 1.
     pub replicas: usize,
+    /// `EMS_MASTER_KEY_FILE`: 64 hexadecimal characters, the key that wraps people's keys. Only for
+    /// processes that handle personal data.
+    pub master_key: Option<MasterKey>,
 }
 
 impl LogSettings {
@@ -29,8 +35,21 @@ impl LogSettings {
             url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
             monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
             replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
+            master_key: master_key(environment)?,
         })
     }
+}
+
+fn master_key(environment: &Environment) -> Result<Option<MasterKey>, SettingError> {
+    const NAME: &str = "EMS_MASTER_KEY_FILE";
+    let Some(path) = environment.get(NAME) else { return Ok(None) };
+    let text = environment.secret_file(NAME, "the path of a file of 64 hexadecimal characters")?;
+    let invalid = |error: MasterKeyError| SettingError::Invalid {
+        name: NAME.to_owned(),
+        value: path.to_owned(),
+        why: error.to_string(),
+    };
+    MasterKey::from_hex(text.expose_secret()).map(Some).map_err(invalid)
 }
 
 /// The log could not be reached for the first time.
@@ -47,6 +66,7 @@ pub enum ConnectError {
 pub struct EventLog {
     client: Client,
     jetstream: Context,
+    pub(crate) keyring: Option<Keyring>,
 }
 
 impl EventLog {
@@ -59,13 +79,14 @@ impl EventLog {
             .ping_interval(PING_INTERVAL)
             .request_timeout(Some(REQUEST_TIMEOUT));
         let client = with_credentials(options, &servers).connect(servers).await?;
-        Ok(Self::new(client))
+        let keyring = settings.master_key.clone().map(Keyring::new);
+        Ok(Self { keyring, ..Self::new(client) })
     }
 
     pub fn new(client: Client) -> Self {
         let mut jetstream = jetstream::new(client.clone());
         jetstream.set_timeout(REQUEST_TIMEOUT);
-        Self { client, jetstream }
+        Self { client, jetstream, keyring: None }
     }
 
     pub fn client(&self) -> &Client {

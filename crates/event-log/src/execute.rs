@@ -4,7 +4,7 @@ use std::future::Future;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use domain::event;
+use domain::event::{self, Personal};
 use domain::provenance::Provenance;
 use thiserror::Error;
 
@@ -33,6 +33,9 @@ pub enum ExecuteError<E: std::error::Error, R: std::error::Error> {
     /// A name is taken, or a rule over a set says no.
     #[error(transparent)]
     Reservation(R),
+    /// The command id was used for something else.
+    #[error("the same key was used with another request")]
+    OtherRequest,
     /// Others kept writing to the same aggregate first.
     #[error("others are changing this at the same time; try again")]
     Conflict,
@@ -83,7 +86,7 @@ impl EventLog {
         reservations: &R,
     ) -> Result<Executed, ExecuteError<A::Error, R::Error>>
     where
-        A: Aggregate<Services = ()> + Clone,
+        A: Aggregate<Services = (), Event: Personal> + Clone,
         A::Command: Clone + Send,
         A::Error: Send,
         R: Reservations<A>,
@@ -114,15 +117,18 @@ impl EventLog {
         reservations: &R,
     ) -> Result<Result<Executed, Retry>, ExecuteError<A::Error, R::Error>>
     where
-        A: Aggregate<Services = ()> + Clone,
+        A: Aggregate<Services = (), Event: Personal> + Clone,
         A::Command: Send,
         A::Error: Send,
         R: Reservations<A>,
     {
         let store = JetStreamEventStore::<A>::new(self.clone());
         let loaded = store.load(id).await.map_err(unavailable)?;
-        if let Some(position) = loaded.commands.get(&provenance.command) {
-            return Ok(Ok(Executed { position: *position, wrote: false }));
+        if let Some(carried_out) = loaded.commands.get(&provenance.command) {
+            if carried_out.request != provenance.request {
+                return Err(ExecuteError::OtherRequest);
+            }
+            return Ok(Ok(Executed { position: carried_out.position, wrote: false }));
         }
         let before = loaded.aggregate.clone();
         let events = match decide(&loaded, command).await {

@@ -1,7 +1,8 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
-//! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch` write, `read`, `subscribe` and
-//! `quarantine` read;
+//! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
+//! write, `read`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
+//! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
 mod connection;
@@ -12,6 +13,10 @@ mod watch;
 
 mod chain;
 mod recorded;
+
+mod cipher;
+mod keyring;
+mod sealed;
 
 mod append;
 mod batch;
@@ -28,10 +33,12 @@ pub use chain::Tail;
 pub use connection::{ConnectError, EventLog, LogSettings};
 pub use durability::{Durability, DurabilityError};
 pub use execute::{ExecuteError, Executed, NoReservations, Reservations};
+pub use keyring::{KeyError, MasterKey, MasterKeyError};
 pub use prepare::PrepareError;
 pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
-pub use store::{JetStreamEventStore, LoadError, Loaded};
+pub use sealed::OpenError;
+pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;
-pub use subscribe::{SubscribeError, shared_consumer};
+pub use subscribe::{Shared, SubscribeError, shared_consumer};

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use async_nats::HeaderMap;
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::event::{DecodeError, Encoded, Event};
+use domain::event::{DecodeError, Encoded, Event, PersonalMembers};
 use domain::ids::CommandId;
 use domain::provenance::Provenance;
 use serde_json::Value;
@@ -28,6 +28,7 @@ mod header {
     pub const CORRELATION: &str = "Ems-Correlation-Id";
     pub const CAUSATION: &str = "Ems-Causation-Id";
     pub const ACTOR: &str = "Ems-Actor";
+    pub const REQUEST: &str = "Ems-Request-Hash";
     pub const SEQUENCE: &str = "Ems-Aggregate-Sequence";
     pub const PREVIOUS_HASH: &str = "Ems-Previous-Hash";
     pub const HASH: &str = "Ems-Hash";
@@ -74,9 +75,27 @@ pub(crate) fn compose(
     provenance: &Provenance,
 ) -> (HeaderMap, Vec<u8>, String) {
     let payload = serde_json::to_vec(&event.data).expect("JSON values serialise");
-    let sequence = (tail.sequence + 1).to_string();
+    let fields = fields(subject, tail.sequence + 1, &tail.hash, event, id, provenance);
+    let hash = chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload);
+    let mut headers = HeaderMap::new();
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        headers.insert(*name, value.as_str());
+    }
+    headers.insert(header::HASH, hash.as_str());
+    (headers, payload, hash)
+}
+
+/// The headers of an event, in the order in which they are hashed.
+fn fields(
+    subject: &str,
+    sequence: u64,
+    previous_hash: &str,
+    event: &Encoded,
+    id: Uuid,
+    provenance: &Provenance,
+) -> [(&'static str, String); 13] {
     let time = provenance.at.to_rfc3339_opts(SecondsFormat::Micros, true);
-    let fields = [
+    [
         (header::SPEC_VERSION, "1.0".to_owned()),
         (header::ID, id.to_string()),
         (header::SOURCE, subject.to_owned()),
@@ -87,19 +106,21 @@ pub(crate) fn compose(
         (header::CORRELATION, provenance.correlation.to_string()),
         (header::CAUSATION, provenance.causation.map(|id| id.to_string()).unwrap_or_default()),
         (header::ACTOR, provenance.actor.to_string()),
-        (header::SEQUENCE, sequence),
-        (header::PREVIOUS_HASH, tail.hash.clone()),
-    ];
-    let hash = chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload);
-    let mut headers = HeaderMap::new();
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        headers.insert(*name, value.as_str());
-    }
-    headers.insert(header::HASH, hash.as_str());
-    (headers, payload, hash)
+        (header::REQUEST, provenance.request.clone().unwrap_or_default()),
+        (header::SEQUENCE, sequence.to_string()),
+        (header::PREVIOUS_HASH, previous_hash.to_owned()),
+    ]
 }
 
 impl RecordedEvent {
+    /// What the event's hash must be; another one in its header means that it was changed.
+    pub fn computed_hash(&self) -> String {
+        let Self { subject, sequence, previous_hash, encoded, id, provenance, .. } = self;
+        let fields = fields(subject, *sequence, previous_hash, encoded, *id, provenance);
+        let payload = serde_json::to_vec(&encoded.data).expect("JSON values serialise");
+        chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload)
+    }
+
     pub(crate) fn read(
         position: Position,
         subject: &str,
@@ -115,6 +136,7 @@ impl RecordedEvent {
             actor: at.parsed(header::ACTOR)?,
             correlation: at.parsed(header::CORRELATION)?,
             causation: at.text(header::CAUSATION).and_then(|text| text.parse().ok()),
+            request: at.text(header::REQUEST).map(str::to_owned),
             at: at.parsed::<DateTime<Utc>>(header::TIME)?,
         };
         Ok(Self {
@@ -126,6 +148,7 @@ impl RecordedEvent {
                 kind: at.parsed(header::TYPE)?,
                 version: at.parsed(header::VERSION)?,
                 data,
+                personal: PersonalMembers::default(),
             },
             provenance,
             previous_hash: at.text(header::PREVIOUS_HASH).unwrap_or_default().to_owned(),
@@ -133,9 +156,10 @@ impl RecordedEvent {
         })
     }
 
-    /// The event as the domain knows it.
+    /// The event as the domain knows it, of an aggregate in which nothing is personal; others are
+    /// read with [`crate::EventLog::decode`].
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        let Encoded { kind, version, data } = &self.encoded;
+        let Encoded { kind, version, data, .. } = &self.encoded;
         Event::decode(&self.subject, kind, *version, data.clone())
     }
 

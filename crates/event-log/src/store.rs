@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use cqrs_es::{Aggregate, AggregateContext, AggregateError, EventEnvelope, EventStore};
-use domain::event::{self, DecodeError};
+use domain::event::{self, DecodeError, Encoded, Personal};
 use domain::ids::CommandId;
 use domain::provenance::Provenance;
 use domain::subjects;
@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::append::{AppendError, SubjectAppend};
 use crate::chain::Tail;
+use crate::keyring::KeyError;
 use crate::read::ReadError;
 use crate::recorded::RecordedEvent;
 use crate::{EventLog, Position};
@@ -23,8 +24,17 @@ pub struct Loaded<A> {
     pub id: String,
     pub subject: String,
     pub tail: Tail,
-    /// The commands that wrote to the aggregate, with the position of each one's last event.
-    pub commands: HashMap<CommandId, Position>,
+    /// The commands that wrote to the aggregate.
+    pub commands: HashMap<CommandId, CarriedOut>,
+}
+
+/// A command that wrote to an aggregate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedOut {
+    /// Of its last event.
+    pub position: Position,
+    /// The keyed hash of the request that carried it, if there was one.
+    pub request: Option<String>,
 }
 
 impl<A: Aggregate> AggregateContext<A> for Loaded<A> {
@@ -38,6 +48,8 @@ impl<A: Aggregate> AggregateContext<A> for Loaded<A> {
 pub enum LoadError {
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
     #[error(transparent)]
     Decode(#[from] DecodeError),
 }
@@ -64,19 +76,36 @@ impl<A: Aggregate> JetStreamEventStore<A> {
             subject,
         };
         for recorded in self.log.load(&loaded.subject).await? {
-            loaded.aggregate.apply(payload::<A>(&recorded)?);
-            loaded.commands.insert(recorded.provenance.command, recorded.position);
+            loaded.aggregate.apply(self.payload(&recorded).await?);
             loaded.tail = recorded.tail();
+            let RecordedEvent { position, provenance: Provenance { command, request, .. }, .. } =
+                recorded;
+            loaded.commands.insert(command, CarriedOut { position, request });
         }
         Ok(loaded)
     }
+
+    async fn payload(&self, recorded: &RecordedEvent) -> Result<A::Event, LoadError> {
+        let data = self.log.open(recorded).await?;
+        let Encoded { kind, version, .. } = &recorded.encoded;
+        Ok(event::decode(kind, *version, data)?)
+    }
+
+    async fn envelope(
+        &self,
+        id: &str,
+        recorded: &RecordedEvent,
+    ) -> Result<EventEnvelope<A>, LoadError> {
+        Ok(EventEnvelope {
+            aggregate_id: id.to_owned(),
+            sequence: recorded.sequence as usize,
+            payload: self.payload(recorded).await?,
+            metadata: metadata_of(&recorded.provenance),
+        })
+    }
 }
 
-fn payload<A: Aggregate>(recorded: &RecordedEvent) -> Result<A::Event, DecodeError> {
-    event::decode(&recorded.encoded.kind, recorded.encoded.version, recorded.encoded.data.clone())
-}
-
-impl<A: Aggregate> EventStore<A> for JetStreamEventStore<A> {
+impl<A: Aggregate<Event: Personal>> EventStore<A> for JetStreamEventStore<A> {
     type AC = Loaded<A>;
 
     async fn load_events(
@@ -85,10 +114,11 @@ impl<A: Aggregate> EventStore<A> for JetStreamEventStore<A> {
     ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
         let subject = subjects::of_aggregate(A::TYPE, aggregate_id);
         let recorded = self.log.load(&subject).await.map_err(unexpected)?;
-        recorded
-            .iter()
-            .map(|recorded| envelope(aggregate_id, recorded).map_err(unexpected))
-            .collect()
+        let mut envelopes = Vec::new();
+        for recorded in &recorded {
+            envelopes.push(self.envelope(aggregate_id, recorded).await.map_err(unexpected)?);
+        }
+        Ok(envelopes)
     }
 
     async fn load_aggregate(
@@ -127,18 +157,6 @@ impl<A: Aggregate> EventStore<A> for JetStreamEventStore<A> {
     }
 }
 
-fn envelope<A: Aggregate>(
-    id: &str,
-    recorded: &RecordedEvent,
-) -> Result<EventEnvelope<A>, DecodeError> {
-    Ok(EventEnvelope {
-        aggregate_id: id.to_owned(),
-        sequence: recorded.sequence as usize,
-        payload: payload::<A>(recorded)?,
-        metadata: metadata_of(&recorded.provenance),
-    })
-}
-
 /// Provenance as the string map that cqrs-es carries.
 fn metadata_of(provenance: &Provenance) -> HashMap<String, String> {
     let mut metadata = HashMap::from([
@@ -158,6 +176,7 @@ fn provenance_of(metadata: &HashMap<String, String>) -> Option<Provenance> {
         command: metadata.get("command")?.parse().ok()?,
         actor: metadata.get("actor")?.parse().ok()?,
         correlation: metadata.get("correlation")?.parse().ok()?,
+        request: metadata.get("request").cloned(),
         causation: metadata.get("causation").and_then(|text| text.parse().ok()),
         at: metadata.get("at")?.parse().ok()?,
     })

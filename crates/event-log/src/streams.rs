@@ -1,4 +1,4 @@
-//! The four streams as data, and bringing a server into line with them.
+//! The five streams as data, and bringing a server into line with them.
 
 use std::time::Duration;
 
@@ -30,20 +30,24 @@ pub enum StreamError {
 enum Keeps {
     /// Everything: a full stream refuses what is new, and nothing can be deleted.
     All { immutable: bool },
+    /// The last message of each subject; any of them can be deleted.
+    Last,
     /// The newest: what is older than the age or over the size goes.
     Newest { max_age: Duration },
 }
 
 fn stream(name: &str, subject: &str, max_bytes: i64, keeps: Keeps, replicas: usize) -> Config {
-    let (discard, max_age, immutable) = match keeps {
-        Keeps::All { immutable } => (DiscardPolicy::New, Duration::ZERO, immutable),
-        Keeps::Newest { max_age } => (DiscardPolicy::Old, max_age, false),
+    let (discard, max_age, immutable, per_subject) = match keeps {
+        Keeps::All { immutable } => (DiscardPolicy::New, Duration::ZERO, immutable, -1),
+        Keeps::Last => (DiscardPolicy::New, Duration::ZERO, false, 1),
+        Keeps::Newest { max_age } => (DiscardPolicy::Old, max_age, false, -1),
     };
     Config {
         name: name.to_owned(),
         subjects: vec![subject.to_owned()],
         max_bytes,
         max_age,
+        max_messages_per_subject: per_subject,
         discard,
         storage: StorageType::File,
         retention: RetentionPolicy::Limits,
@@ -74,6 +78,7 @@ pub(crate) fn all(replicas: usize) -> Vec<Config> {
             Keeps::All { immutable: true },
             replicas,
         ),
+        stream(subjects::KEYS, subjects::ALL_KEYS, GIB, Keeps::Last, replicas),
         stream(subjects::QUARANTINE, subjects::ALL_QUARANTINE, 2 * GIB, kept, replicas),
         stream(
             subjects::SECURITY,

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::pull::{Config, OrderedConfig};
 use async_nats::jetstream::consumer::{AckPolicy, Consumer, DeliverPolicy};
+use async_nats::jetstream::message::Acker;
 use bytes::Bytes;
 use domain::subjects;
 use futures::{Stream, StreamExt};
@@ -21,6 +23,15 @@ pub enum SubscribeError {
     Ended(String),
     #[error(transparent)]
     Record(#[from] RecordError),
+}
+
+/// An event, or a message that is none, and how to acknowledge it.
+pub type Shared = (Result<RecordedEvent, RecordError>, Acker);
+
+fn event_of(message: &Message) -> Result<Result<RecordedEvent, RecordError>, SubscribeError> {
+    let info = message.info().map_err(|error| SubscribeError::Ended(error.to_string()))?;
+    let headers = message.headers.clone().unwrap_or_default();
+    Ok(RecordedEvent::read(info.stream_sequence, &message.subject, &headers, &message.payload))
 }
 
 impl EventLog {
@@ -45,15 +56,35 @@ impl EventLog {
         let messages = consumer.messages().await.map_err(|e| start(&e))?;
         Ok(messages.map(|message| {
             let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
-            let info = message.info().map_err(|error| SubscribeError::Ended(error.to_string()))?;
-            let headers = message.headers.clone().unwrap_or_default();
-            let event = RecordedEvent::read(
-                info.stream_sequence,
-                &message.subject,
-                &headers,
-                &message.payload,
-            );
-            Ok(event?)
+            Ok(event_of(&message)??)
+        }))
+    }
+
+    /// Events that replicas share among themselves under the name of a durable consumer, each until
+    /// one of them has acknowledged it.
+    pub async fn share(
+        &self,
+        durable: &'static str,
+        filters: &[&str],
+    ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
+        let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
+            stream: subjects::EVENTS,
+            why: why.to_string(),
+        };
+        let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(|e| start(&e))?;
+        let config = Config {
+            durable_name: Some(durable.to_owned()),
+            ack_policy: AckPolicy::Explicit,
+            filter_subjects: filters.iter().map(|filter| (*filter).to_owned()).collect(),
+            max_deliver: -1,
+            ..Config::default()
+        };
+        let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
+        let messages = consumer.messages().await.map_err(|e| start(&e))?;
+        Ok(messages.map(|message| {
+            let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
+            let event = event_of(&message)?;
+            Ok((event, message.split().1))
         }))
     }
 

@@ -55,6 +55,11 @@ impl PrivateServers {
         Ok(Self { nats, postgres, rabbit, home })
     }
 
+    /// The folder with everything that the servers have written.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// Stops the three in order: who delivers first, who keeps last.
     pub async fn stop(mut self) -> Result<()> {
         self.rabbit.stop().await?;

@@ -18,6 +18,8 @@ pub enum AdministratorsEvent {
     AdministratorRemoved { user: UserId },
 }
 
+crate::event::nothing_personal!(AdministratorsEvent);
+
 /// The fold of the set's events.
 pub fn administrators<'a>(
     events: impl IntoIterator<Item = &'a AdministratorsEvent>,

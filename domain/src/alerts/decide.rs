@@ -17,6 +17,13 @@ pub fn decide(alerts: &Alert, command: AlertCommand) -> Result<Vec<AlertEvent>, 
             }
             Ok(vec![AlertEvent::AlertRetracted(retracted)])
         }
+        AlertCommand::AcknowledgeAlert { alert, by, comment } => {
+            let known = alerts.stated.get(&alert).ok_or(AlertError::Unknown)?;
+            if known.acknowledged {
+                return Ok(vec![]);
+            }
+            Ok(vec![AlertEvent::AlertAcknowledged { alert, by, comment }])
+        }
     }
 }
 

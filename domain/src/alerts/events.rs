@@ -3,17 +3,38 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use crate::event::{Personal, PersonalMembers};
 use crate::ids::{AlertId, DeviceId, UserId};
 use crate::metering::Hour;
 use crate::quantity::MicroWattHours;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
-#[serde(tag = "type", content = "data")]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum AlertEvent {
     AlertRaised(RaisedAlert),
     /// The alert stands as before; whose it is became known later or changed.
     AlertRestated(RaisedAlert),
     AlertRetracted(RetractedAlert),
+    /// A person has seen it.
+    AlertAcknowledged {
+        alert: AlertId,
+        by: UserId,
+        comment: Option<String>,
+    },
+}
+
+impl Personal for AlertEvent {
+    fn personal(&self) -> PersonalMembers {
+        match self {
+            Self::AlertAcknowledged { by, comment: Some(_), .. } => {
+                PersonalMembers { person: Some(*by), members: &["/comment"] }
+            }
+            Self::AlertAcknowledged { comment: None, .. }
+            | Self::AlertRaised(_)
+            | Self::AlertRestated(_)
+            | Self::AlertRetracted(_) => PersonalMembers::default(),
+        }
+    }
 }
 
 /// An hour's total passed its limit.

@@ -30,6 +30,9 @@ pub struct Stated {
     /// Whose it is; none for a device that is nobody's.
     pub owner: Option<UserId>,
     pub revision: i64,
+    /// Whether a person has seen it since it was last raised.
+    #[serde(default)]
+    pub acknowledged: bool,
 }
 
 impl Alert {
@@ -44,14 +47,29 @@ impl Alert {
     }
 
     pub(super) fn fold(&mut self, event: AlertEvent) {
-        let (alert, stated) = match event {
-            AlertEvent::AlertRaised(told) | AlertEvent::AlertRestated(told) => {
-                (told.alert, Stated { raised: true, owner: told.owner, revision: told.revision })
+        match event {
+            AlertEvent::AlertRaised(told) => {
+                self.state(told.alert, true, told.owner, told.revision);
+                self.acknowledge(told.alert, false);
+            }
+            AlertEvent::AlertRestated(told) => {
+                self.state(told.alert, true, told.owner, told.revision);
             }
             AlertEvent::AlertRetracted(told) => {
-                (told.alert, Stated { raised: false, owner: told.owner, revision: told.revision })
+                self.state(told.alert, false, told.owner, told.revision);
             }
-        };
-        self.stated.insert(alert, stated);
+            AlertEvent::AlertAcknowledged { alert, .. } => self.acknowledge(alert, true),
+        }
+    }
+
+    fn state(&mut self, alert: AlertId, raised: bool, owner: Option<UserId>, revision: i64) {
+        let acknowledged = self.stated.get(&alert).is_some_and(|stated| stated.acknowledged);
+        self.stated.insert(alert, Stated { raised, owner, revision, acknowledged });
+    }
+
+    fn acknowledge(&mut self, alert: AlertId, acknowledged: bool) {
+        if let Some(stated) = self.stated.get_mut(&alert) {
+            stated.acknowledged = acknowledged;
+        }
     }
 }

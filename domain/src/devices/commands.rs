@@ -27,7 +27,10 @@ pub enum DeviceCommand {
     AssignDevice {
         owner: UserId,
     },
-    UnassignDevice,
+    /// Takes the device from its owner; from this one only, if one is named.
+    UnassignDevice {
+        from: Option<UserId>,
+    },
     /// Sets which energies of readings measured from now on are believed; none: all of them.
     ChangePlausibleRange {
         range: Option<PlausibleRange>,

@@ -18,7 +18,10 @@ pub fn decide(device: &Device, command: DeviceCommand) -> Result<Vec<DeviceEvent
         DeviceCommand::DescribeDevice { description } => Ok(describe(device, description)),
         DeviceCommand::ChangeLimit { limit } => change_limit(device, limit),
         DeviceCommand::AssignDevice { owner } => Ok(assign(device, owner)),
-        DeviceCommand::UnassignDevice => Ok(unassign(device)),
+        DeviceCommand::UnassignDevice { from } if from.is_some() && from != device.owner => {
+            Ok(vec![])
+        }
+        DeviceCommand::UnassignDevice { .. } => Ok(unassign(device)),
         DeviceCommand::RetireDevice => Ok(retire(device)),
         DeviceCommand::ChangePlausibleRange { range } => change_range(device, range),
         DeviceCommand::CorrectReading { measured_at, energy, reason } => {

@@ -14,3 +14,4 @@ pub use events::DeviceEvent;
 pub use state::Device;
 
 crate::aggregate::aggregate!(Device, "device", DeviceCommand, DeviceEvent, DeviceError);
+crate::event::nothing_personal!(DeviceEvent);

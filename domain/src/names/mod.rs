@@ -44,10 +44,15 @@ impl NameHasher {
 
     /// The key of a name, [`folded`].
     pub fn key(&self, kind: NameKind, name: &str) -> NameKey {
-        let mut mac = self.keyed.clone();
-        mac.update(folded(name).as_bytes());
-        let hash = hex::encode(&mac.finalize().into_bytes()[..16]);
+        let hash = self.pseudonym(folded(name).as_bytes());
         NameKey(format!("{}-{hash}", <&str>::from(kind)))
+    }
+
+    /// A keyed hash: equal for equal bytes, and of no use to who lacks the key.
+    pub fn pseudonym(&self, bytes: &[u8]) -> String {
+        let mut mac = self.keyed.clone();
+        mac.update(bytes);
+        hex::encode(&mac.finalize().into_bytes()[..16])
     }
 }
 
@@ -58,6 +63,8 @@ pub enum NameEvent {
     NameReserved { holder: Uuid },
     NameReleased { holder: Uuid },
 }
+
+crate::event::nothing_personal!(NameEvent);
 
 /// Who holds a name now: the fold of its events.
 pub fn holder<'a>(events: impl IntoIterator<Item = &'a NameEvent>) -> Option<Uuid> {

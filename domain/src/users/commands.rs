@@ -1,5 +1,7 @@
 //! What may be ordered of a user.
 
+use chrono::{DateTime, Utc};
+
 use super::{Credentials, Profile, Role};
 use crate::ids::UserId;
 
@@ -24,7 +26,25 @@ pub enum UserCommand {
     ChangeRole {
         role: Role,
     },
-    /// Ends the person's part in the system. Their earlier events stay in the log as they are.
+    /// Lets the person set a new password once, by a token of which only the hash is known here. A
+    /// new one takes the place of an earlier one.
+    IssuePasswordReset {
+        token_hash: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// Sets the password by the token that was issued.
+    ResetPassword {
+        token_hash: String,
+        password_hash: String,
+        at: DateTime<Utc>,
+    },
+    /// Keeps the person from signing in, and ends their sessions.
+    DisableUser {
+        reason: String,
+    },
+    EnableUser,
+    /// Ends the person's part in the system. Their earlier events stay in the log; what is personal
+    /// in them can be read by nobody once the person's key is destroyed.
     EraseUser,
 }
 

@@ -1,7 +1,8 @@
 //! The rules of a user: from their state and an order to what happened.
 
 use super::{
-    Credentials, CredentialsChange, Profile, Role, User, UserCommand, UserError, UserEvent,
+    Credentials, CredentialsChange, PasswordReset, Profile, Role, User, UserCommand, UserError,
+    UserEvent,
 };
 use crate::ids::UserId;
 
@@ -21,6 +22,22 @@ pub fn decide(user: &User, command: UserCommand) -> Result<Vec<UserEvent>, UserE
         }
         UserCommand::ChangeCredentials(change) => change_credentials(user, change),
         UserCommand::ChangeRole { role } => change_role(user, role),
+        UserCommand::IssuePasswordReset { token_hash, expires_at } => {
+            issue_reset(user, PasswordReset { token_hash, expires_at })
+        }
+        UserCommand::ResetPassword { token_hash, password_hash, at } => {
+            let reset = user.reset.as_ref().filter(|reset| reset.token_hash == token_hash);
+            let good = reset.is_some_and(|reset| at < reset.expires_at);
+            let event = UserEvent::PasswordChanged { password_hash };
+            if good { Ok(vec![event]) } else { Err(UserError::NoSuchReset) }
+        }
+        UserCommand::DisableUser { reason } if reason.trim().is_empty() => {
+            Err(UserError::ReasonMissing)
+        }
+        UserCommand::DisableUser { .. } if user.disabled => Ok(vec![]),
+        UserCommand::DisableUser { reason } => Ok(vec![UserEvent::UserDisabled { reason }]),
+        UserCommand::EnableUser if !user.disabled => Ok(vec![]),
+        UserCommand::EnableUser => Ok(vec![UserEvent::UserEnabled { user: id }]),
         UserCommand::EraseUser => Ok(vec![UserEvent::UserErased { user: id }]),
     }
 }
@@ -42,7 +59,10 @@ fn register(
     Ok(std::iter::once(registered).chain(signed).collect())
 }
 
-fn change_profile(user: &User, profile: Profile) -> Vec<UserEvent> {
+/// Clients that know nothing of zones and languages leave them out; then they stay.
+fn change_profile(user: &User, mut profile: Profile) -> Vec<UserEvent> {
+    profile.time_zone = profile.time_zone.or_else(|| user.profile.time_zone.clone());
+    profile.language = profile.language.or(user.profile.language);
     if user.profile == profile {
         return vec![];
     }
@@ -86,6 +106,17 @@ fn change_credentials(user: &User, change: CredentialsChange) -> Result<Vec<User
 fn change_role(user: &User, role: Role) -> Result<Vec<UserEvent>, UserError> {
     let present = user.credentials.as_ref().ok_or(UserError::NoCredentials)?;
     Ok(role_change(present, role).into_iter().collect())
+}
+
+fn issue_reset(user: &User, reset: PasswordReset) -> Result<Vec<UserEvent>, UserError> {
+    if user.credentials.is_none() {
+        return Err(UserError::NoCredentials);
+    }
+    if user.reset.as_ref() == Some(&reset) {
+        return Ok(vec![]);
+    }
+    let PasswordReset { token_hash, expires_at } = reset;
+    Ok(vec![UserEvent::PasswordResetIssued { token_hash, expires_at }])
 }
 
 fn role_change(present: &Credentials, role: Role) -> Option<UserEvent> {

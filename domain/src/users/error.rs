@@ -12,6 +12,10 @@ pub enum UserError {
     Unknown,
     #[error("this user has credentials already")]
     HasCredentials,
+    #[error("this link is used up or too old; ask an administrator for a new one")]
+    NoSuchReset,
+    #[error("a reason must be given")]
+    ReasonMissing,
     #[error("this user has no credentials yet; give a password to create them")]
     NoCredentials,
 }

@@ -1,21 +1,68 @@
 //! What happened to users. The names and members are the format of the log.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
+use crate::event::{Personal, PersonalMembers};
 use crate::ids::UserId;
 
 /// Facts about one person; `at` is in the event's provenance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum UserEvent {
-    UserRegistered { user: UserId, profile: Profile },
-    ProfileChanged { profile: Profile },
-    CredentialsCreated { credentials: Credentials },
-    PasswordChanged { password_hash: String },
-    RoleChanged { role: Role, previous: Role },
-    UserErased { user: UserId },
+    UserRegistered {
+        user: UserId,
+        #[serde(default)]
+        profile: Profile,
+    },
+    ProfileChanged {
+        #[serde(default)]
+        profile: Profile,
+    },
+    CredentialsCreated {
+        credentials: Credentials,
+    },
+    PasswordChanged {
+        #[serde(default)]
+        password_hash: String,
+    },
+    /// An administrator made a link with which the person sets a new password, once.
+    PasswordResetIssued {
+        #[serde(default)]
+        token_hash: String,
+        expires_at: DateTime<Utc>,
+    },
+    RoleChanged {
+        role: Role,
+        previous: Role,
+    },
+    /// The person cannot sign in until they are enabled again.
+    UserDisabled {
+        #[serde(default)]
+        reason: String,
+    },
+    UserEnabled {
+        user: UserId,
+    },
+    UserErased {
+        user: UserId,
+    },
+}
+
+/// What was typed by or about the person. Once their key is destroyed these members are missing, and
+/// are read as empty.
+impl Personal for UserEvent {
+    fn personal(&self) -> PersonalMembers {
+        PersonalMembers::of_aggregate(match self {
+            Self::UserRegistered { .. } | Self::ProfileChanged { .. } => &["/profile"],
+            Self::CredentialsCreated { .. } => &["/credentials/passwordHash"],
+            Self::PasswordChanged { .. } => &["/passwordHash"],
+            Self::PasswordResetIssued { .. } => &["/tokenHash"],
+            Self::UserDisabled { .. } => &["/reason"],
+            Self::RoleChanged { .. } | Self::UserEnabled { .. } | Self::UserErased { .. } => &[],
+        })
+    }
 }
 
 /// What is known of a person. The user name is unique without regard to case, so is the e-mail.
@@ -27,6 +74,23 @@ pub struct Profile {
     pub name: Option<String>,
     pub city: Option<String>,
     pub date_of_birth: Option<NaiveDate>,
+    /// IANA name of the zone in which the person's days begin; none: the installation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// None: what the browser asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+/// A language that EMS speaks.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Language {
+    En,
+    Ro,
 }
 
 /// How a person signs in.
@@ -34,6 +98,7 @@ pub struct Profile {
 #[serde(rename_all = "camelCase")]
 pub struct Credentials {
     /// PHC string of argon2id.
+    #[serde(default)]
     pub password_hash: String,
     pub role: Role,
 }

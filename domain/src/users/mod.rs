@@ -10,7 +10,7 @@ mod error;
 pub use commands::{CredentialsChange, UserCommand};
 pub use decide::decide;
 pub use error::UserError;
-pub use events::{Credentials, Profile, Role, UserEvent};
-pub use state::User;
+pub use events::{Credentials, Language, Profile, Role, UserEvent};
+pub use state::{PasswordReset, User};
 
 crate::aggregate::aggregate!(User, "user", UserCommand, UserEvent, UserError);

@@ -30,13 +30,14 @@ impl Accounts {
         Self { queries, recent }
     }
 
-    /// None for who was erased, or has no credentials.
+    /// None for who was erased, is disabled, or has no credentials.
     pub async fn of(&self, user: UserId) -> Result<Option<Account>, Arc<QueryError>> {
         self.recent.try_get_with(user, look_up(&self.queries, user)).await
     }
 }
 
 async fn look_up(queries: &Queries, user: UserId) -> Result<Option<Account>, QueryError> {
-    let Some(view) = queries.user(user).await? else { return Ok(None) };
+    let view = queries.user(user).await?.filter(|view| !view.disabled);
+    let Some(view) = view else { return Ok(None) };
     Ok(view.role.map(|role| Account { username: view.username, role }))
 }

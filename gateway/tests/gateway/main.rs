@@ -3,6 +3,7 @@
 mod support;
 
 mod auth;
+mod erasure;
 mod outage;
 
 mod devices;

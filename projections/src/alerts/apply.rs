@@ -1,6 +1,7 @@
 //! From what happened to an alert to its row.
 
 use domain::alerts::{AlertEvent, RaisedAlert};
+use domain::ids::UserId;
 use event_log::RecordedEvent;
 use sqlx::PgConnection;
 
@@ -32,7 +33,29 @@ pub(crate) async fn apply(
         .execute(connection)
         .await
         .map(drop),
+        AlertEvent::AlertAcknowledged { alert, by, comment } => sqlx::query(
+            "update projections.alerts set acknowledged_at = $2, acknowledged_by = $3, comment = $4,
+                 position = $5
+             where alert_id = $1",
+        )
+        .bind(alert.0)
+        .bind(recorded.provenance.at)
+        .bind(by.0)
+        .bind(comment)
+        .bind(recorded.position.cast_signed())
+        .execute(connection)
+        .await
+        .map(drop),
     }
+}
+
+/// What an erased person typed goes.
+pub(crate) async fn forget(connection: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.alerts set comment = null where acknowledged_by = $1")
+        .bind(user.0)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 async fn raise(
@@ -47,6 +70,7 @@ async fn raise(
          on conflict (alert_id) do update set
              owner = excluded.owner, total = excluded.total, max_energy = excluded.max_energy,
              raised_at = excluded.raised_at, retracted_at = null,
+             acknowledged_at = null, acknowledged_by = null, comment = null,
              times_raised = alerts.times_raised + 1, position = excluded.position",
     )
     .bind(raised.alert.0)

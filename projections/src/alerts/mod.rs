@@ -4,6 +4,6 @@ mod apply;
 mod query;
 mod view;
 
-pub(crate) use apply::apply;
+pub(crate) use apply::{apply, forget};
 pub(crate) use query::of_owner;
 pub use view::AlertView;

@@ -9,6 +9,9 @@ create table if not exists projections.alerts (
     raised_at    timestamptz not null,
     retracted_at timestamptz,
     times_raised integer not null default 1,
+    acknowledged_at timestamptz,    -- since it was last raised
+    acknowledged_by uuid,
+    comment      text,
     position     bigint not null    -- of the last event about it
 );
 

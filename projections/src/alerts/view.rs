@@ -20,6 +20,10 @@ pub struct AlertView {
     /// Set when the hour was found not to be above its limit after all.
     pub retracted_at: Option<DateTime<Utc>>,
     pub times_raised: i32,
+    /// Since it was last raised; by whom, and what they said of it.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    pub acknowledged_by: Option<UserId>,
+    pub comment: Option<String>,
 }
 
 impl FromRow<'_, PgRow> for AlertView {
@@ -34,6 +38,9 @@ impl FromRow<'_, PgRow> for AlertView {
             raised_at: row.try_get("raised_at")?,
             retracted_at: row.try_get("retracted_at")?,
             times_raised: row.try_get("times_raised")?,
+            acknowledged_at: row.try_get("acknowledged_at")?,
+            acknowledged_by: row.try_get::<Option<uuid::Uuid>, _>("acknowledged_by")?.map(UserId),
+            comment: row.try_get("comment")?,
         })
     }
 }

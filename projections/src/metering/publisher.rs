@@ -217,6 +217,7 @@ impl Waiting {
             actor: Actor::System("metering".to_owned()),
             correlation: alert.0,
             causation: None,
+            request: None,
             at: Utc::now(),
         }
     }

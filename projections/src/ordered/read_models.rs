@@ -2,6 +2,7 @@
 
 use domain::event::Event;
 use domain::subjects;
+use domain::users::UserEvent;
 use event_log::RecordedEvent;
 use sqlx::PgConnection;
 
@@ -28,7 +29,13 @@ impl OrderedProjection for ReadModels {
         event: &Event,
     ) -> Result<(), sqlx::Error> {
         match event {
-            Event::User(user, event) => users::apply(connection, *user, event).await,
+            Event::User(user, event) => {
+                users::apply(connection, *user, event).await?;
+                match event {
+                    UserEvent::UserErased { .. } => alerts::forget(connection, *user).await,
+                    _ => Ok(()),
+                }
+            }
             Event::Device(device, event) => devices::apply(connection, *device, event).await,
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
             // Names and the set of administrators are for deciding; nobody reads them from here.

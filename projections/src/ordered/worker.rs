@@ -69,7 +69,7 @@ async fn take_turn<P: OrderedProjection>(
     health.up();
     while let Some(batch) = next(&mut events, &mut connection).await? {
         let batch = batch.into_iter().map(found).collect::<Result<Vec<_>, _>>()?;
-        position = commit(projection, &mut connection, position, &batch).await?;
+        position = commit(projection, log, &mut connection, position, &batch).await?;
     }
     anyhow::bail!("the subscription ended")
 }
@@ -126,6 +126,7 @@ async fn load_position<P: OrderedProjection>(
 /// an event already seen: its position is not after `from`.
 async fn commit<P: OrderedProjection>(
     projection: &P,
+    log: &EventLog,
     connection: &mut PgConnection,
     from: Position,
     batch: &[Found],
@@ -143,11 +144,14 @@ async fn commit<P: OrderedProjection>(
     .await?;
     anyhow::ensure!(moved.rows_affected() == 1, "another worker has moved the position");
     for found in batch {
-        let outcome = found.as_ref().map_err(ToString::to_string).and_then(|recorded| {
-            let event = recorded.decode().map_err(|error| error.to_string())?;
-            Ok((recorded, event))
-        });
-        match outcome {
+        let read = match found {
+            Ok(recorded) => match log.decode(recorded).await {
+                Err(error) if error.is_transient() => return Err(error.into()),
+                decoded => decoded.map(|event| (recorded, event)).map_err(|e| e.to_string()),
+            },
+            Err(error) => Err(error.to_string()),
+        };
+        match read {
             Ok((recorded, event)) => projection.apply(&mut transaction, recorded, &event).await?,
             Err(reason) => park::<P>(&mut transaction, position_of(found), &reason).await?,
         }

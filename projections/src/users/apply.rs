@@ -22,6 +22,10 @@ pub(crate) async fn apply(
             write_password(connection, user, password_hash).await
         }
         UserEvent::RoleChanged { role, .. } => write_role(connection, user, *role).await,
+        UserEvent::UserDisabled { .. } => write_disabled(connection, user, true).await,
+        UserEvent::UserEnabled { .. } => write_disabled(connection, user, false).await,
+        // Of concern to the command side only.
+        UserEvent::PasswordResetIssued { .. } => Ok(()),
         UserEvent::UserErased { .. } => erase(connection, user).await,
     }
 }
@@ -33,11 +37,14 @@ async fn write_profile(
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "insert into projections.users
-             (user_id, username, username_key, email, name, city, date_of_birth)
-         values ($1, $2, $3, $4, $5, $6, $7)
+             (user_id, username, username_key, email, name, city, date_of_birth, time_zone,
+              language)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (user_id) do update set
-             username = excluded.username, username_key = excluded.username_key, email = excluded.email, name = excluded.name,
-             city = excluded.city, date_of_birth = excluded.date_of_birth",
+             username = excluded.username, username_key = excluded.username_key,
+             email = excluded.email, name = excluded.name, city = excluded.city,
+             date_of_birth = excluded.date_of_birth, time_zone = excluded.time_zone,
+             language = excluded.language",
     )
     .bind(user.0)
     .bind(&profile.username)
@@ -46,6 +53,8 @@ async fn write_profile(
     .bind(&profile.name)
     .bind(&profile.city)
     .bind(profile.date_of_birth)
+    .bind(&profile.time_zone)
+    .bind(profile.language.map(<&str>::from))
     .execute(connection)
     .await
     .map(drop)
@@ -77,10 +86,25 @@ async fn write_role(
         .map(drop)
 }
 
-async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query("delete from projections.users where user_id = $1")
+async fn write_disabled(
+    connection: &mut PgConnection,
+    user: UserId,
+    disabled: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.users set disabled = $2 where user_id = $1")
         .bind(user.0)
+        .bind(disabled)
         .execute(connection)
         .await
         .map(drop)
+}
+
+async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    for sql in [
+        "delete from projections.users where user_id = $1",
+        "insert into projections.erased_users (user_id) values ($1) on conflict do nothing",
+    ] {
+        sqlx::query(sql).bind(user.0).execute(&mut *connection).await?;
+    }
+    Ok(())
 }

@@ -10,7 +10,8 @@ use super::{SignIn, UserView};
 pub(crate) async fn sign_in(pool: &PgPool, username: &str) -> Result<Option<SignIn>, sqlx::Error> {
     sqlx::query_as(
         "select user_id, username, role, password_hash from projections.users
-         where username_key = $1 and role is not null and password_hash is not null",
+         where username_key = $1 and role is not null and password_hash is not null
+             and not disabled",
     )
     .bind(names::folded(username))
     .fetch_optional(pool)

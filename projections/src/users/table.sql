@@ -8,7 +8,15 @@ create table if not exists projections.users (
     city          text,
     date_of_birth date,
     role          text,          -- null: has no credentials and cannot sign in
-    password_hash text
+    password_hash text,
+    time_zone     text,
+    language      text,
+    disabled      boolean not null default false
 );
 
 create index if not exists users_by_username on projections.users (username_key);
+
+-- People whose keys must stay destroyed, also when keys are restored from a backup.
+create table if not exists projections.erased_users (
+    user_id uuid primary key
+);

@@ -17,6 +17,10 @@ pub struct UserView {
     pub city: Option<String>,
     pub date_of_birth: Option<NaiveDate>,
     pub role: Option<Role>,
+    pub time_zone: Option<String>,
+    pub language: Option<String>,
+    /// Cannot sign in until enabled again.
+    pub disabled: bool,
 }
 
 /// What is needed to check a password and to say who it belongs to.
@@ -39,6 +43,9 @@ impl FromRow<'_, PgRow> for UserView {
             city: row.try_get("city")?,
             date_of_birth: row.try_get("date_of_birth")?,
             role: row.try_get::<Option<String>, _>("role")?.map(|role| parse(&role)).transpose()?,
+            time_zone: row.try_get("time_zone")?,
+            language: row.try_get("language")?,
+            disabled: row.try_get("disabled")?,
         })
     }
 }

@@ -53,7 +53,8 @@ impl External {
 
 /// Signs in and asks for JetStream; gives the server's version.
 pub async fn reach_nats(url: &str) -> Result<String> {
-    let settings = LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1 };
+    let settings =
+        LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1, master_key: None };
     let log = bounded(EventLog::connect(&settings, "ems")).await??;
     bounded(log.jetstream().query_account())
         .await?

@@ -21,8 +21,10 @@ impl Keys {
         if !keys.gateway_key().exists() || !keys.gateway_public_key().exists() {
             keys.make_gateway_keys()?;
         }
-        if !keys.name_key().exists() {
-            write_private(&keys.name_key(), &hex::encode(rand::random::<[u8; 32]>()))?;
+        for key in [keys.name_key(), keys.master_key()] {
+            if !key.exists() {
+                write_private(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
+            }
         }
         secret_in(&keys.admin_password())?;
         Ok(keys)
@@ -41,6 +43,12 @@ impl Keys {
     /// Turns names into pseudonyms: 32 random bytes as hexadecimal text.
     pub fn name_key(&self) -> PathBuf {
         self.folder.join("name-key")
+    }
+
+    /// Wraps people's keys: 32 random bytes as hexadecimal text. Without it nobody reads what is
+    /// personal in the log.
+    pub fn master_key(&self) -> PathBuf {
+        self.folder.join("master-key")
     }
 
     pub fn admin_password(&self) -> PathBuf {

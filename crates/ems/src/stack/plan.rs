@@ -53,6 +53,7 @@ impl Outline<'_> {
             ("EMS_COMMAND_API_LISTEN", listen.into()),
             ("EMS_GATEWAY_PUBLIC_KEY_FILE", self.keys.gateway_public_key().into()),
             ("EMS_NAME_KEY_FILE", self.keys.name_key().into()),
+            ("EMS_MASTER_KEY_FILE", self.keys.master_key().into()),
             ("EMS_FIRST_ADMIN_PASSWORD_FILE", self.keys.admin_password().into()),
         ]);
         plan
@@ -82,6 +83,7 @@ impl Outline<'_> {
         let name = format!("projections-{replica}");
         let mut plan = self.role(&name, "projections", FIRST_REPLICA + replica - 1);
         plan.with_database(self.addresses);
+        plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
     }
 

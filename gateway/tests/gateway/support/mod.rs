@@ -30,6 +30,7 @@ pub use stomp::body;
 use command_api::CommandApi;
 
 const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gateway/support/key.pem");
+const MASTER_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gateway/support/master-key");
 pub const LIMIT: MicroWattHours = MicroWattHours(3_000_000_000);
 
 /// Everything that a test needs. Its tasks end when it is dropped.
@@ -136,7 +137,7 @@ impl Stage {
     /// Writes to the log as the command API would.
     pub async fn execute<A>(&self, id: String, command: A::Command) -> Result<Position>
     where
-        A: Aggregate<Services = ()> + Clone,
+        A: Aggregate<Services = (), Event: domain::event::Personal> + Clone,
         A::Command: Clone + Send,
         A::Error: Send + Sync + 'static,
     {
@@ -145,6 +146,7 @@ impl Stage {
             actor: Actor::System("test".to_owned()),
             correlation: Uuid::now_v7(),
             causation: None,
+            request: None,
             at: Utc::now(),
         };
         let executed = self.log.execute::<A, _>(&id, command, &provenance, &NoReservations).await?;
@@ -171,6 +173,7 @@ fn environment(nats_url: &str, database_url: &str, command_api: &CommandApi) -> 
         ("EMS_COMMAND_API_URL", &command_api.url),
         ("EMS_GATEWAY_LISTEN", "127.0.0.1:0"),
         ("EMS_GATEWAY_KEY_FILE", KEY),
+        ("EMS_MASTER_KEY_FILE", MASTER_KEY),
         ("EMS_TIME_ZONE", "Europe/Bucharest"),
     ]
     .into_iter()

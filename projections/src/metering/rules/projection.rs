@@ -8,6 +8,7 @@ use domain::event::Event;
 use domain::ids::{DeviceId, UserId};
 use domain::metering::{Instant, PlausibleRange};
 use domain::quantity::MicroWattHours;
+use domain::subjects;
 use event_log::RecordedEvent;
 use sqlx::PgConnection;
 use tokio::sync::Notify;
@@ -25,7 +26,7 @@ pub(crate) struct RulesProjection {
 
 impl OrderedProjection for RulesProjection {
     const NAME: &'static str = "metering-rules";
-    const FILTER: &'static str = "ems.event.device.>";
+    const FILTER: &'static str = subjects::ALL_DEVICES;
     const LOCK: i64 = lock::METERING_RULES;
 
     async fn begin(connection: &mut PgConnection) -> Result<(), sqlx::Error> {

@@ -107,6 +107,7 @@ fn provenance() -> Provenance {
         actor: Actor::System(format!("operator {user}")),
         correlation: Uuid::now_v7(),
         causation: None,
+        request: None,
         at: Utc::now(),
     }
 }

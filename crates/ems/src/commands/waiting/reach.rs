@@ -35,7 +35,12 @@ impl Reach {
     }
 
     pub async fn log(&self) -> Result<EventLog> {
-        let settings = LogSettings { url: self.nats.clone(), monitor_url: None, replicas: 1 };
+        let settings = LogSettings {
+            url: self.nats.clone(),
+            monitor_url: None,
+            replicas: 1,
+            master_key: None,
+        };
         Ok(EventLog::connect(&settings, "ems-operator").await?)
     }
 

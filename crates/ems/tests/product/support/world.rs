@@ -45,6 +45,7 @@ impl World {
             url: place.nats_url.clone(),
             monitor_url: Some(place.nats_monitor_url.clone()),
             replicas: 1,
+            master_key: None,
         };
         let log = EventLog::connect(&at, "test").await.expect("NATS answers");
         log.ensure_streams(1).await.expect("the streams can be created");
@@ -113,6 +114,7 @@ impl World {
             actor: Actor::System("test".to_owned()),
             correlation: Uuid::now_v7(),
             causation: None,
+            request: None,
             at: Utc::now(),
         };
         let id = device.to_string();
@@ -336,6 +338,7 @@ impl World {
                 AlertEvent::AlertRetracted(alert) => {
                     standing.remove(&key(alert.device, alert.hour))
                 }
+                AlertEvent::AlertAcknowledged { .. } => continue,
             };
         }
         standing
