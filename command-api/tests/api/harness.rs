@@ -14,6 +14,7 @@ use process::identity::{Caller, Identity, IdentitySigner};
 use process::{CancellationToken, Environment};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// A pair that no gateway uses.
@@ -35,6 +36,7 @@ pub struct Service {
     client: reqwest::Client,
     signer: IdentitySigner,
     shutdown: CancellationToken,
+    running: Option<JoinHandle<Result<()>>>,
     /// Keeps shared servers running.
     _lease: Option<Lease>,
 }
@@ -68,12 +70,22 @@ impl Service {
         Self::with(settings).await
     }
 
+    /// On leased servers, through a proxy in front of their NATS. The log is read without it.
+    pub async fn by_way_of(proxy: String, lease: Lease) -> Result<Self> {
+        let mut service = Self::at(&proxy, &lease.nats_monitor_url, 1).await?;
+        let direct = settings(&lease.nats_url, None, &[])?.log;
+        service.log =
+            EventLog::connect(&LogSettings { master_key: None, ..direct }, "test").await?;
+        service._lease = Some(lease);
+        Ok(service)
+    }
+
     async fn with(settings: Settings) -> Result<Self> {
         let log_settings = LogSettings { master_key: None, ..settings.log.clone() };
         let app = App::build(settings).await?;
         let (address, health) = (app.address()?, app.health_address()?);
         let shutdown = CancellationToken::new();
-        tokio::spawn(app.run(shutdown.clone()));
+        let running = Some(tokio::spawn(app.run(shutdown.clone())));
         until_ready(health).await?;
         Ok(Self {
             address,
@@ -81,8 +93,15 @@ impl Service {
             client: reqwest::Client::new(),
             signer: signer()?,
             shutdown,
+            running,
             _lease: None,
         })
+    }
+
+    /// Ends it as an operator would, and waits until it has ended.
+    pub async fn stop(mut self) -> Result<()> {
+        self.shutdown.cancel();
+        self.running.take().context("it runs")?.await?
     }
 
     pub async fn post(&self, caller: Caller, path: &str, body: Value) -> Result<Answer> {

@@ -15,3 +15,7 @@ mod users;
 mod devices;
 
 mod service;
+
+mod cut;
+mod lost_acks;
+mod writers;

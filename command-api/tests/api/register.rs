@@ -1,6 +1,7 @@
 //! `POST /auth/register`.
 
 use anyhow::Result;
+use futures::StreamExt;
 use futures::future::try_join_all;
 use process::identity::Caller;
 use reqwest::Method;
@@ -85,5 +86,24 @@ async fn a_registration_sent_again_with_its_key_is_the_same_registration() -> Re
     let stranger = send(json!({ "username": "dan", "password": PASSWORD })).await?;
     assert_eq!(stranger.status, 201);
     assert!(stranger.position()? > first.position()?, "another stranger with the same key");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_hundred_people_who_want_one_name_at_once_one_gets_it() -> Result<()> {
+    let service = Service::start().await?;
+    let register = |nth: usize| {
+        let body = json!({ "username": "ana", "password": format!("{PASSWORD} {nth}") });
+        service.post(Caller::Anonymous, "/auth/register", body)
+    };
+    let answers = futures::future::try_join_all((0..100).map(register)).await?;
+    let with = |status| answers.iter().filter(|answer| answer.status == status).count();
+    assert_eq!((with(201), with(409)), (1, 99), "{:?}", answers.first());
+    let registered = "ems.event.user.>";
+    let last = service.log.last_position(registered).await?;
+    let first = service.log.follow(registered, 0).await?;
+    let first = std::pin::pin!(first).next().await.expect("an event")?;
+    assert_eq!(first.encoded.kind, "UserRegistered");
+    assert_eq!(first.position + 1, last, "and its credentials, of one person");
     Ok(())
 }

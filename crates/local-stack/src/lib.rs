@@ -5,6 +5,7 @@
 
 mod files;
 mod nats;
+mod nats_cluster;
 mod ports;
 mod postgres;
 mod private_servers;
@@ -16,7 +17,8 @@ mod testing;
 mod unprivileged;
 
 pub use files::write_private;
-pub use nats::{Nats, NatsAccount, NatsSettings};
+pub use nats::{ClusterMember, Nats, NatsAccount, NatsSettings};
+pub use nats_cluster::NatsCluster;
 pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts};
 pub use postgres::{Postgres, PostgresSettings};
 pub use private_servers::PrivateServers;
@@ -24,5 +26,5 @@ pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};
 pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server};
 pub use rabbitmq::{Broker, RabbitMq, RabbitMqSettings};
 pub use secret::{random_secret, secret_in};
-pub use testing::{Lease, TestServers};
+pub use testing::{Lease, NatsFault, NatsProxy, TestServers, scale};
 pub use unprivileged::{StateFolder, state_folder};

@@ -35,6 +35,18 @@ pub struct NatsSettings {
     pub monitor_port: u16,
     /// The first one is the one that `Nats::url` speaks of.
     pub accounts: Vec<NatsAccount>,
+    /// None: a server of its own.
+    pub cluster: Option<ClusterMember>,
+}
+
+/// A server's place among others that keep the same streams.
+#[derive(Clone, Debug)]
+pub struct ClusterMember {
+    pub name: String,
+    /// Where the others reach it.
+    pub port: u16,
+    /// Where all of them are reached.
+    pub routes: Vec<u16>,
 }
 
 #[derive(Debug)]
@@ -108,8 +120,9 @@ impl NatsSettings {
     fn configuration(&self) -> String {
         let Self { folder, port, monitor_port, .. } = self;
         let store = folder.join("jetstream");
+        let name = self.cluster.as_ref().map_or("ems", |member| member.name.as_str());
         let mut text = format!(
-            "server_name: ems\nlisten: \"127.0.0.1:{port}\"\nhttp: \"127.0.0.1:{monitor_port}\"\n\
+            "server_name: {name}\nlisten: \"127.0.0.1:{port}\"\nhttp: \"127.0.0.1:{monitor_port}\"\n\
              jetstream {{ store_dir: {store:?}, sync_interval: always, max_file_store: {MAX_STORE} }}\n\
              system_account: SYS\naccounts {{\n  SYS {{}}\n"
         );
@@ -119,6 +132,14 @@ impl NatsSettings {
             let _ = writeln!(text, "  {user:?} {{ jetstream: enabled, users: {users} }}");
         }
         text.push_str("}\n");
+        if let Some(ClusterMember { port, routes, .. }) = &self.cluster {
+            let routes = routes.iter().map(|port| format!("nats://127.0.0.1:{port}"));
+            let routes = routes.collect::<Vec<_>>().join(", ");
+            let _ = writeln!(
+                text,
+                "cluster {{ name: ems, listen: \"127.0.0.1:{port}\", routes: [{routes}] }}"
+            );
+        }
         text
     }
 }

@@ -84,6 +84,7 @@ fn nats_settings(
         port: ports.nats,
         monitor_port: ports.nats_monitor,
         accounts: tenants.names.iter().map(account).collect(),
+        cluster: None,
     }
 }
 

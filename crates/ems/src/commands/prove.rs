@@ -26,8 +26,10 @@ struct Proof {
 
 enum Run {
     SupplyChain,
-    /// A test of the whole product, at the scale that is promised.
+    /// Tests of the whole product, at the scale that is promised.
     Product(&'static str),
+    /// Tests of the command side, likewise.
+    CommandApi(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -91,6 +93,24 @@ const PROOFS: &[Proof] = &[
         expected: "1 min",
         run: Run::Product("garbage::"),
     },
+    Proof {
+        name: "writers",
+        claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
+        expected: "2 min",
+        run: Run::CommandApi("writers::"),
+    },
+    Proof {
+        name: "lost-acks",
+        claim: "with lost acknowledgements and a blackout every key has one effect",
+        expected: "2 min",
+        run: Run::CommandApi("lost_acks::"),
+    },
+    Proof {
+        name: "cut-requests",
+        claim: "of 5,000 requests that clients cut off each is carried out whole or not at all",
+        expected: "1 min",
+        run: Run::CommandApi("cut::"),
+    },
 ];
 
 impl Prove {
@@ -122,14 +142,15 @@ impl Run {
     fn carry_out(&self, root: &Path) -> Result<()> {
         match self {
             Self::SupplyChain => supply_chain(root),
-            Self::Product(tests) => product(root, tests),
+            Self::Product(module) => tests(root, "ems", "product", module),
+            Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }
 }
 
-fn product(root: &Path, tests: &str) -> Result<()> {
+fn tests(root: &Path, package: &str, target: &str, module: &str) -> Result<()> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--quiet", "-p", "ems", "--test", "product", "--", tests]);
+    cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
     // One after the other: each alone fills a small machine.
     cargo.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1").current_dir(root);
     succeed(&mut cargo)

@@ -132,6 +132,7 @@ async fn start_nats(folders: &Folders, keys: &Keys, ports: ServerPorts) -> Resul
         port: ports.nats,
         monitor_port: ports.nats_monitor,
         accounts: vec![account],
+        cluster: None,
     });
     let nats = nats.await?;
     say(&format!("NATS is up on 127.0.0.1:{}", ports.nats));

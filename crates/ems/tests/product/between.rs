@@ -5,9 +5,10 @@ use std::time::Duration;
 use chrono::{SecondsFormat, Utc};
 use domain::ids::{DeviceId, UserId};
 use domain::quantity::MicroWattHours;
+use local_stack::{NatsFault, NatsProxy};
 use uuid::Uuid;
 
-use crate::support::{Place, Proxy, World, eventually, publish};
+use crate::support::{Place, World, eventually, publish};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const WAITING: &str =
@@ -16,8 +17,9 @@ const WAITING: &str =
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replica_killed_between_commit_and_publish_loses_no_alert() {
     let place = Place::shared().await;
-    let proxy = Proxy::before(&place.nats_url, Some("PUB ems.event.alert.")).await;
-    let by_proxy = proxy.url(&place.nats_url);
+    let proxy = NatsProxy::before(&place.nats_url, NatsFault::ShutAt("PUB ems.event.alert.")).await;
+    let proxy = proxy.expect("the proxy starts");
+    let by_proxy = proxy.url(&place.nats_url).expect("an address");
     let mut world = World::on(place, 1, &[("EMS_NATS_URL", &by_proxy)]).await;
     let device = DeviceId(Uuid::now_v7());
     world.register(device, MicroWattHours(1_000_000_000), UserId(Uuid::now_v7())).await;
@@ -43,8 +45,9 @@ async fn a_replica_killed_between_commit_and_publish_loses_no_alert() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bridge_killed_with_readings_that_never_reached_the_log_loses_none() {
     let place = Place::shared().await;
-    let proxy = Proxy::before(&place.nats_url, None).await;
-    let by_proxy = proxy.url(&place.nats_url);
+    let proxy =
+        NatsProxy::before(&place.nats_url, NatsFault::None).await.expect("the proxy starts");
+    let by_proxy = proxy.url(&place.nats_url).expect("an address");
     let mut world = World::on(place, 1, &[("EMS_NATS_URL", &by_proxy)]).await;
     let device = Uuid::now_v7();
     let bodies: Vec<String> = (0..3_000)

@@ -1,9 +1,14 @@
-//! Servers for tests: one set for a whole run, and an isolated place on it for each test.
+//! Servers for tests: one set for a whole run, an isolated place on it for each test, and a proxy
+//! that loses what a test wants lost.
 
 mod lease;
+mod nats_proxy;
+mod scale;
 mod servers;
 mod watcher;
 
 pub use lease::Lease;
+pub use nats_proxy::{NatsFault, NatsProxy};
+pub use scale::scale;
 pub use servers::TestServers;
 pub(crate) use watcher::watch_over;

@@ -4,16 +4,14 @@ mod expected;
 mod meters;
 mod place;
 mod processes;
-mod proxy;
-mod scale;
 mod world;
+
+pub use local_stack::scale;
 
 pub use expected::{Expected, Request};
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
 pub use processes::Role;
-pub use proxy::Proxy;
-pub use scale::scale;
 pub use world::World;
 
 use std::time::Duration;
