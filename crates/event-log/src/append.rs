@@ -6,11 +6,11 @@ use domain::event::Encoded;
 use domain::provenance::Provenance;
 use thiserror::Error;
 
+use crate::EventLog;
 use crate::batch::{BatchError, BatchMessage};
 use crate::chain::Tail;
 use crate::keyring::KeyError;
 use crate::recorded::compose;
-use crate::{EventLog, Position};
 
 /// Events to add to one subject, after the tail that its reader saw.
 #[derive(Clone, Debug)]
@@ -37,28 +37,29 @@ pub enum AppendError {
 
 impl EventLog {
     /// Stores all events of one command, or none. A single event is one conditional publish
-    /// (0.45 ms), several are an atomic batch (3–4 ms). Answers the last event's position.
+    /// (0.45 ms), several are an atomic batch (3–4 ms). Answers the end of the last append's subject.
     pub async fn append(
         &self,
         appends: &[SubjectAppend],
         provenance: &Provenance,
-    ) -> Result<Position, AppendError> {
-        let mut messages = self.messages(appends, provenance).await?;
+    ) -> Result<Tail, AppendError> {
+        let (mut messages, tail) = self.messages(appends, provenance).await?;
         let stored = match messages.len() {
             1 => self.publish(messages.remove(0)).await,
             _ => self.publish_batch(messages).await,
         };
-        stored.map_err(classify)
+        let position = stored.map_err(classify)?;
+        Ok(Tail { position, ..tail })
     }
 
-    /// The messages of an append. The expectation stands on the first event of each subject; on a
+    /// The messages of an append, and the end of the last subject but for its position. The expectation stands on the first event of each subject; on a
     /// second one of the same subject the server would refuse the batch (10164).
     async fn messages(
         &self,
         appends: &[SubjectAppend],
         provenance: &Provenance,
-    ) -> Result<Vec<BatchMessage>, AppendError> {
-        let mut messages = Vec::new();
+    ) -> Result<(Vec<BatchMessage>, Tail), AppendError> {
+        let (mut messages, mut end) = (Vec::new(), Tail::default());
         for SubjectAppend { subject, tail, events } in appends {
             let expected = tail.position.to_string();
             let mut tail = tail.clone();
@@ -73,8 +74,9 @@ impl EventLog {
                 let (subject, payload) = (subject.clone(), payload.into());
                 messages.push(BatchMessage { subject, headers, payload });
             }
+            end = tail;
         }
-        Ok(messages)
+        Ok((messages, end))
     }
 }
 

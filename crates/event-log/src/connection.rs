@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 use thiserror::Error;
 
 use crate::keyring::{Keyring, MasterKey, MasterKeyError};
+use crate::state_cache::StateCache;
 
 /// A silent peer is noticed after two missed pings; with the default of 60 s that takes 3 minutes.
 const PING_INTERVAL: Duration = Duration::from_secs(3);
@@ -67,6 +68,7 @@ pub struct EventLog {
     client: Client,
     jetstream: Context,
     pub(crate) keyring: Option<Keyring>,
+    pub(crate) states: StateCache,
 }
 
 impl EventLog {
@@ -86,7 +88,7 @@ impl EventLog {
     pub fn new(client: Client) -> Self {
         let mut jetstream = jetstream::new(client.clone());
         jetstream.set_timeout(REQUEST_TIMEOUT);
-        Self { client, jetstream, keyring: None }
+        Self { client, jetstream, keyring: None, states: StateCache::default() }
     }
 
     pub fn client(&self) -> &Client {

@@ -6,10 +6,11 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use domain::event::{self, Personal};
 use domain::provenance::Provenance;
+use domain::subjects;
 use thiserror::Error;
 
 use crate::append::{AppendError, SubjectAppend};
-use crate::store::{JetStreamEventStore, LoadError, Loaded};
+use crate::store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 use crate::{EventLog, Position};
 
 /// How often a command is decided anew when another writer was first.
@@ -86,18 +87,34 @@ impl EventLog {
         reservations: &R,
     ) -> Result<Executed, ExecuteError<A::Error, R::Error>>
     where
-        A: Aggregate<Services = (), Event: Personal> + Clone,
+        A: Aggregate<Services = (), Event: Personal> + Clone + 'static,
         A::Command: Clone + Send,
         A::Error: Send,
         R: Reservations<A>,
     {
+        let store = JetStreamEventStore::<A>::new(self.clone());
         let mut uncertain = None;
+        // Only the first round may rest on what this process knew before.
+        let mut known = self.states.take(&subjects::of_aggregate(A::TYPE, id));
         for _ in 0..ATTEMPTS {
-            match self.attempt::<A, R>(id, command.clone(), provenance, reservations).await {
-                Ok(Ok(executed)) => return Ok(executed),
+            let mut loaded = match known.take() {
+                Some(loaded) => loaded,
+                None => match store.load(id).await {
+                    Ok(loaded) => loaded,
+                    // An earlier round may have been stored: what is out of reach is its answer.
+                    Err(error) if uncertain.is_some() => {
+                        return Err(ExecuteError::Unknown(error.to_string()));
+                    }
+                    Err(error) => return Err(unavailable(error)),
+                },
+            };
+            match self.attempt(&mut loaded, command.clone(), provenance, reservations).await {
+                Ok(Ok(executed)) => {
+                    self.states.put(loaded);
+                    return Ok(executed);
+                }
                 Ok(Err(Retry::Conflict)) => {}
                 Ok(Err(Retry::Unknown(why))) => uncertain = Some(why),
-                // An earlier round may have been stored: what is out of reach is its answer.
                 Err(ExecuteError::Unavailable(why)) if uncertain.is_some() => {
                     return Err(ExecuteError::Unknown(why));
                 }
@@ -111,7 +128,7 @@ impl EventLog {
     /// command id, or the expectation lets only one of the two in.
     async fn attempt<A, R>(
         &self,
-        id: &str,
+        loaded: &mut Loaded<A>,
         command: A::Command,
         provenance: &Provenance,
         reservations: &R,
@@ -122,31 +139,42 @@ impl EventLog {
         A::Error: Send,
         R: Reservations<A>,
     {
-        let store = JetStreamEventStore::<A>::new(self.clone());
-        let loaded = store.load(id).await.map_err(unavailable)?;
         if let Some(carried_out) = loaded.commands.get(&provenance.command) {
             if carried_out.request != provenance.request {
                 return Err(ExecuteError::OtherRequest);
             }
             return Ok(Ok(Executed { position: carried_out.position, wrote: false }));
         }
-        let before = loaded.aggregate.clone();
-        let events = match decide(&loaded, command).await {
+        let events = match decide(loaded, command).await {
             Ok(events) if !events.is_empty() => events,
             appends_nothing => {
-                if !self.is_current(&loaded).await.map_err(unavailable)? {
+                if !self.is_current(loaded).await.map_err(unavailable)? {
                     return Ok(Err(Retry::Conflict));
                 }
                 appends_nothing.map_err(ExecuteError::Refused)?;
                 return Ok(Ok(Executed { position: loaded.tail.position, wrote: false }));
             }
         };
-        let reserved = reservations.reserve(&before, &events).await;
-        let mut appends = reserved.map_err(ExecuteError::Reservation)?;
-        let events = events.iter().map(event::encode).collect();
-        appends.push(SubjectAppend { subject: loaded.subject, tail: loaded.tail, events });
+        let mut appends = match reservations.reserve(&loaded.aggregate, &events).await {
+            Ok(appends) => appends,
+            Err(refusal) => {
+                if !self.is_current(loaded).await.map_err(unavailable)? {
+                    return Ok(Err(Retry::Conflict));
+                }
+                return Err(ExecuteError::Reservation(refusal));
+            }
+        };
+        let encoded = events.iter().map(event::encode).collect();
+        let (subject, tail) = (loaded.subject.clone(), loaded.tail.clone());
+        appends.push(SubjectAppend { subject, tail, events: encoded });
         match self.append(&appends, provenance).await {
-            Ok(position) => Ok(Ok(Executed { position, wrote: true })),
+            Ok(tail) => {
+                events.into_iter().for_each(|event| loaded.aggregate.apply(event));
+                let (position, request) = (tail.position, provenance.request.clone());
+                loaded.commands.insert(provenance.command, CarriedOut { position, request });
+                loaded.tail = tail;
+                Ok(Ok(Executed { position, wrote: true }))
+            }
             Err(AppendError::Conflict) => Ok(Err(Retry::Conflict)),
             Err(AppendError::Unknown(why)) => Ok(Err(Retry::Unknown(why))),
             Err(AppendError::Refused(why)) => Err(ExecuteError::Unavailable(why)),

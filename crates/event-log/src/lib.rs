@@ -25,6 +25,7 @@ mod read;
 mod subscribe;
 
 mod execute;
+mod state_cache;
 mod store;
 
 pub use append::{AppendError, SubjectAppend};

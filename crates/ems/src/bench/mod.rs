@@ -1,6 +1,7 @@
 //! `ems bench`: the product's speed against the bare servers, in the same run, totals checked.
 
 mod bridge_drain;
+mod command_append;
 mod project_live;
 mod queue;
 
@@ -17,7 +18,7 @@ use local_stack::PrivateServers;
 /// and prints rates and their ratio. Absolute figures say more of the machine than of the product.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  ems bench bridge-drain\n  ems bench bridge-drain --messages 50000 --pairs 1 --json\n  ems bench project-live --also 50000"
+    after_help = "Examples:\n  ems bench bridge-drain\n  ems bench bridge-drain --messages 50000 --pairs 1 --json\n  ems bench project-live --also 50000\n  ems bench command-append"
 )]
 pub struct Bench {
     #[command(subcommand)]
@@ -26,6 +27,8 @@ pub struct Bench {
 
 #[derive(Subcommand)]
 enum Which {
+    /// Commands carried out, against bare conditional publishes of the same bytes
+    CommandAppend(command_append::CommandAppend),
     /// RabbitMQ into durable batches of the log, against a bare drain of an identical queue
     BridgeDrain(bridge_drain::BridgeDrain),
     /// Readings committed by two projections replicas, against a bare fetch of the same stream
@@ -35,6 +38,7 @@ enum Which {
 impl Bench {
     pub async fn run(self) -> Result<ExitCode> {
         match self.which {
+            Which::CommandAppend(bench) => bench.run().await,
             Which::BridgeDrain(bench) => bench.run().await,
             Which::ProjectLive(bench) => bench.run().await,
         }

@@ -137,7 +137,7 @@ impl Stage {
     /// Writes to the log as the command API would.
     pub async fn execute<A>(&self, id: String, command: A::Command) -> Result<Position>
     where
-        A: Aggregate<Services = (), Event: domain::event::Personal> + Clone,
+        A: Aggregate<Services = (), Event: domain::event::Personal> + Clone + 'static,
         A::Command: Clone + Send,
         A::Error: Send + Sync + 'static,
     {
