@@ -1,6 +1,7 @@
 //! The parts of a projections replica, put together.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 use event_log::EventLog;
@@ -64,16 +65,21 @@ struct Replica {
 
 impl Replica {
     fn start(self, tasks: &mut Tasks, nats: Dependency, postgres: Dependency) {
-        let judged = Arc::new(Notify::new());
+        let (judged, doubtful) = (Arc::new(Notify::new()), Arc::new(AtomicBool::new(true)));
         let worker = Worker {
             settings: self.settings.clone(),
             pool: self.pool.clone(),
             log: self.log.clone(),
             judged: judged.clone(),
+            doubtful: doubtful.clone(),
             health: self.health.dependency("metering"),
         };
-        let publisher =
-            Publisher { pool: self.pool.clone(), log: self.log.clone(), judged: judged.clone() };
+        let publisher = Publisher {
+            pool: self.pool.clone(),
+            log: self.log.clone(),
+            judged: judged.clone(),
+            doubtful,
+        };
         let read_models = self.in_order("read models", ReadModels);
         let rules = self.in_order("metering rules", RulesProjection { judged });
         let (log, health, stop) = (self.log.clone(), nats, self.shutdown.clone());

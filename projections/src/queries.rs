@@ -79,6 +79,14 @@ impl Queries {
         Ok(metering::unregistered_devices(&self.pool, limit).await?)
     }
 
+    /// One of them; none if it is not on the list.
+    pub async fn unregistered_device(
+        &self,
+        device: DeviceId,
+    ) -> Result<Option<UnregisteredView>, QueryError> {
+        Ok(metering::unregistered_device(&self.pool, device).await?)
+    }
+
     /// Position of the last event that the read models show.
     pub async fn position(&self) -> Result<Position, QueryError> {
         Ok(ordered::position::<ReadModels>(&self.pool).await?)

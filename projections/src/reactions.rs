@@ -86,7 +86,7 @@ impl Reactions {
         // Delivered again it would be as unreadable; the read models park it and say so.
         let event = match self.log.decode(&recorded).await {
             Ok(event) => event,
-            Err(error) if error.is_transient() => return Err(error.into()),
+            Err(error) if error.can_be_mended() => return Err(error.into()),
             Err(_) => return Ok(()),
         };
         match event {

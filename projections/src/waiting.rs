@@ -6,8 +6,9 @@ use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use crate::QueryError;
+use crate::metering::{self, Retried};
 
-/// The tables that operators look into and settle; writing here never changes a total.
+/// The tables that operators look into and settle.
 #[derive(Clone)]
 pub struct Waiting {
     pool: PgPool,
@@ -114,15 +115,14 @@ impl Waiting {
         Ok(parked.bind(limit).fetch_all(&self.pool).await?)
     }
 
-    /// Notes how a parked message was settled. The row stays, so that nobody takes the message for
-    /// one that was lost. False if there is none that waits.
+    /// Notes how a parked message was settled without being counted. False if there is none.
     pub async fn settle_parked(&self, stream_seq: i64, how: &str) -> Result<bool, QueryError> {
-        let settled = sqlx::query(
-            "update metering.parked set settled_at = now(), settled_how = $2
-             where stream_seq = $1 and settled_at is null",
-        );
-        let done = settled.bind(stream_seq).bind(how).execute(&self.pool).await?;
-        Ok(done.rows_affected() == 1)
+        Ok(metering::settle_parked(&self.pool, stream_seq, how).await?)
+    }
+
+    /// Puts parked readings to work again, each under its own sequence.
+    pub async fn retry_parked(&self, sequences: &[i64]) -> Result<Vec<(i64, Retried)>, QueryError> {
+        Ok(metering::retry_parked(&self.pool, sequences).await?)
     }
 
     /// The newest `limit` held values without a verdict.
@@ -135,6 +135,39 @@ impl Waiting {
              order by h.measured_at desc, h.device_id, h.energy limit $1",
         );
         Ok(held.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// The values held of a device at an instant, without a verdict.
+    pub async fn held_at(
+        &self,
+        device: Uuid,
+        measured_at: DateTime<Utc>,
+    ) -> Result<Vec<HeldReading>, QueryError> {
+        let held = sqlx::query_as(
+            "select h.* from metering.held h
+             where h.device_id = $1 and h.measured_at = $2
+                 and not exists (select from metering.verdicts v
+                     where v.device_id = h.device_id and v.measured_at = h.measured_at
+                         and v.energy = h.energy)
+             order by h.energy",
+        );
+        Ok(held.bind(device).bind(measured_at).fetch_all(&self.pool).await?)
+    }
+
+    /// The conflicts of a device at an instant.
+    pub async fn conflicts_at(
+        &self,
+        device: Uuid,
+        measured_at: DateTime<Utc>,
+    ) -> Result<Vec<Conflict>, QueryError> {
+        let conflicts = sqlx::query_as(
+            "select device_id, measured_at, r.energy as standing, r.stream_seq as standing_seq,
+                    c.energy as other, c.stream_seq as other_seq
+             from metering.reading_conflicts c join metering.readings r
+                 using (device_id, measured_at)
+             where device_id = $1 and measured_at = $2 order by other",
+        );
+        Ok(conflicts.bind(device).bind(measured_at).fetch_all(&self.pool).await?)
     }
 
     /// The newest `limit` conflicts.

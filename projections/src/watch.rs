@@ -18,6 +18,9 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// A server that takes longer than this does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// A gauge that shows this many means: at least so many.
+const COUNTED: i64 = 10_000;
+
 pub(crate) struct Watch {
     pub log: EventLog,
     pub pool: PgPool,
@@ -37,10 +40,13 @@ impl Watch {
     }
 
     async fn look(&self) {
-        match timeout(PATIENCE, self.count_what_waits()).await {
-            Ok(Ok(())) => self.postgres.up(),
+        match timeout(PATIENCE, sqlx::query("select 1").execute(&self.pool)).await {
+            Ok(Ok(_)) => self.postgres.up(),
             Ok(Err(error)) => self.postgres.down(error),
             Err(_) => self.postgres.down("no answer within 2 s"),
+        }
+        if let Ok(Err(error)) = timeout(PATIENCE, self.count_what_waits()).await {
+            tracing::debug!("how much waits for a person is not known now: {error}");
         }
         // Without NATS these gauges keep their last values; readiness names it.
         if let Ok(Err(error)) = timeout(PATIENCE, self.measure_lag()).await {
@@ -48,17 +54,24 @@ impl Watch {
         }
     }
 
+    /// No further than [`COUNTED`]: an operator acts on the first of them, and a flood must not make
+    /// counting a burden of its own.
     async fn count_what_waits(&self) -> Result<(), sqlx::Error> {
         let (parked, events, held, conflicts, unregistered): (i64, i64, i64, i64, i64) =
             sqlx::query_as(
-                "select (select count(*) from metering.parked where settled_at is null),
-                        (select count(*) from projections.parked),
-                        (select count(*) from metering.held h where not exists (
-                            select from metering.verdicts v where v.device_id = h.device_id
-                                and v.measured_at = h.measured_at and v.energy = h.energy)),
-                        (select count(*) from metering.reading_conflicts),
+                "select (select count(*) from
+                            (select from metering.parked where settled_at is null limit $1) a),
+                        (select count(*) from (select from projections.parked limit $1) b),
+                        (select count(*) from (
+                            select from metering.held h where not exists (
+                                select from metering.verdicts v where v.device_id = h.device_id
+                                    and v.measured_at = h.measured_at and v.energy = h.energy)
+                            limit $1) c),
+                        (select count(*) from
+                            (select from metering.reading_conflicts limit $1) d),
                         (select count(*) from metering.unregistered)",
             )
+            .bind(COUNTED)
             .fetch_one(&self.pool)
             .await?;
         metrics::gauge!("ems_metering_parked").set(parked as f64);

@@ -87,10 +87,9 @@ fn not_sealed(error: KeyError) -> AppendError {
 
 fn classify(error: BatchError) -> AppendError {
     match error {
+        conflict if conflict.is_conflict() => AppendError::Conflict,
         BatchError::Unknown(why) => AppendError::Unknown(why),
         BatchError::Refused { code, description } => match code {
-            ErrorCode::STREAM_WRONG_LAST_SEQUENCE
-            | ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT => AppendError::Conflict,
             ErrorCode::ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE
             | ErrorCode::ATOMIC_PUBLISH_TOO_MANY_INFLIGHT
             | ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH => AppendError::Unknown(description),

@@ -32,6 +32,15 @@ pub enum BatchError {
     Unknown(String),
 }
 
+impl BatchError {
+    /// Whether somebody else wrote to a subject first, so that nothing was stored.
+    pub fn is_conflict(&self) -> bool {
+        let Self::Refused { code, .. } = self else { return false };
+        [ErrorCode::STREAM_WRONG_LAST_SEQUENCE, ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT]
+            .contains(code)
+    }
+}
+
 impl EventLog {
     /// Stores the messages, at most 1,000, in one atomic batch and answers the last one's sequence.
     ///

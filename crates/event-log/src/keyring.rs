@@ -58,9 +58,16 @@ pub enum KeyError {
 }
 
 impl KeyError {
-    /// Whether trying again may help.
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+    /// Whether it may succeed later: the stream answers again, or an operator mends the keys. Whoever
+    /// passes over an event for such a reason loses a person.
+    pub fn can_be_mended(&self) -> bool {
+        match self {
+            Self::Unavailable(_)
+            | Self::NoMasterKey
+            | Self::WrongMasterKey(_)
+            | Self::Missing(_) => true,
+            Self::Destroyed(_) | Self::Broken { .. } => false,
+        }
     }
 }
 
@@ -118,10 +125,9 @@ impl EventLog {
             let wrapped = keyring.wrap(person, &rand::random());
             match self.put_key(person, wrapped, 0).await {
                 // Read back what the stream holds now: ours, or that of somebody who was first.
-                Ok(()) | Err(BatchError::Refused { .. }) => {}
-                Err(error @ BatchError::Unknown(_)) => {
-                    return Err(KeyError::Unavailable(error.to_string()));
-                }
+                Ok(()) => {}
+                Err(error) if error.is_conflict() => {}
+                Err(error) => return Err(unavailable(error)),
             }
         }
     }
@@ -148,7 +154,8 @@ impl EventLog {
                 stream.delete_message(sequence).await.map_err(unavailable)?;
             }
             match self.put_key(person, Bytes::from_static(DESTROYED), 0).await {
-                Ok(()) | Err(BatchError::Refused { .. }) => {}
+                Ok(()) => {}
+                Err(error) if error.is_conflict() => {}
                 Err(error) => return Err(unavailable(error)),
             }
         }

@@ -47,7 +47,7 @@ fn text(headers: &HeaderMap, name: &str) -> String {
     headers.get(name).map(ToString::to_string).unwrap_or_default()
 }
 
-/// QUARANTINE or MEASUREMENTS cannot be used now.
+/// QUARANTINE cannot be used now.
 #[derive(Debug, Error)]
 #[error("the log cannot be used now: {0}")]
 pub struct QuarantineError(String);
@@ -84,15 +84,6 @@ impl EventLog {
         let stream = self.jetstream().get_stream(subjects::QUARANTINE).await.map_err(failed)?;
         stream.delete_message(at).await.map_err(failed)?;
         Ok(())
-    }
-
-    /// Appends a message of MEASUREMENTS once more, as it is. Its key makes the repeat harmless.
-    pub async fn repeat_measurement(&self, at: Position) -> Result<Position, QuarantineError> {
-        let stream = self.jetstream().get_stream(subjects::MEASUREMENTS).await.map_err(failed)?;
-        let message = stream.get_raw_message(at).await.map_err(failed)?;
-        let subject = message.subject.to_string();
-        let (headers, payload) = (HeaderMap::new(), message.payload);
-        self.publish(crate::BatchMessage { subject, headers, payload }).await.map_err(failed)
     }
 }
 

@@ -25,9 +25,9 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether trying again may help.
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Key(error) if error.is_transient())
+    /// Whether it may be read later, so that nobody may pass over it now.
+    pub fn can_be_mended(&self) -> bool {
+        matches!(self, Self::Key(error) if error.can_be_mended())
     }
 }
 

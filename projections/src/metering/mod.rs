@@ -4,7 +4,8 @@
 //! acknowledged is still there), `batch` (sort, dedupe), `transaction`
 //! (the five steps), which uses `readings`, `contest`, `totals` and `judgements`. `rules` keeps the
 //! limits, owners, corrections and plausible ranges; a change of them goes through `settle`, which
-//! decides anew what counts. `publisher` brings the log into line with the judgements.
+//! decides anew what counts. `publisher` brings the log into line with the judgements, and `forgotten`
+//! finds alerts of the log that no judgement knows of.
 
 mod batch;
 mod worker;
@@ -22,16 +23,19 @@ mod unregistered;
 
 mod rules;
 
+mod forgotten;
 mod live;
 mod publisher;
 
 mod query;
 mod view;
 
+pub use parked::Retried;
+pub(crate) use parked::{retry as retry_parked, settle as settle_parked};
 pub(crate) use publisher::Publisher;
 pub(crate) use query::hours;
 pub(crate) use rules::RulesProjection;
 pub use unregistered::UnregisteredView;
-pub(crate) use unregistered::list as unregistered_devices;
+pub(crate) use unregistered::{list as unregistered_devices, one as unregistered_device};
 pub use view::HourView;
 pub(crate) use worker::Worker;

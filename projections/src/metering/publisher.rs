@@ -7,6 +7,7 @@
 //! later would state what no longer holds.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -22,6 +23,7 @@ use sqlx::{FromRow, PgConnection, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::forgotten::Forgotten;
 use crate::database::lock;
 
 /// The scan that finds what other replicas left behind.
@@ -33,11 +35,13 @@ pub(crate) struct Publisher {
     pub log: EventLog,
     /// Notified after each commit that changed a judgement.
     pub judged: Arc<Notify>,
+    /// Set when PostgreSQL may have lost judgements.
+    pub doubtful: Arc<AtomicBool>,
 }
 
 /// A judgement that the log does not have yet.
 #[derive(FromRow)]
-struct Waiting {
+struct Unpublished {
     device_id: Uuid,
     hour: DateTime<Utc>,
     over: bool,
@@ -49,8 +53,19 @@ struct Waiting {
 
 impl Publisher {
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        let (pool, log) = (self.pool.clone(), self.log.clone());
+        let mut forgotten = Forgotten::new(pool, log, self.doubtful.clone());
         loop {
-            match self.scan().await {
+            let outcome = tokio::select! {
+                () = shutdown.cancelled() => return Ok(()),
+                outcome = async {
+                    if let Err(error) = forgotten.withdraw().await {
+                        tracing::warn!("whether alerts are forgotten is not known: {error:#}");
+                    }
+                    self.scan().await
+                } => outcome,
+            };
+            match outcome {
                 Ok(published) if published == AT_ONCE as usize => continue,
                 Ok(_) => {}
                 Err(error) => tracing::warn!("alerts wait to be published: {error:#}"),
@@ -107,7 +122,7 @@ impl Publisher {
 
     /// The judgement's own revision, unless the log has that one or a later one with another word:
     /// then the database was restored or rebuilt and counts anew, and goes on after the log's.
-    async fn revision_to_state(&self, judgement: &Waiting) -> anyhow::Result<i64> {
+    async fn revision_to_state(&self, judgement: &Unpublished) -> anyhow::Result<i64> {
         let aggregate = subjects::alert_aggregate(judgement.device(), judgement.hour());
         let alerts = JetStreamEventStore::<Alert>::new(self.log.clone()).load(&aggregate).await?;
         let alert = alert_id(judgement.device(), judgement.hour());
@@ -122,7 +137,7 @@ impl Publisher {
         })
     }
 
-    async fn state(&self, judgement: &Waiting) -> anyhow::Result<()> {
+    async fn state(&self, judgement: &Unpublished) -> anyhow::Result<()> {
         let (device, hour) = (judgement.device(), judgement.hour());
         let aggregate = subjects::alert_aggregate(device, hour);
         let (command, provenance) = (judgement.command(), judgement.provenance());
@@ -146,7 +161,7 @@ async fn newest(
     connection: &mut PgConnection,
     device: Uuid,
     hour: DateTime<Utc>,
-) -> Result<Option<Waiting>, sqlx::Error> {
+) -> Result<Option<Unpublished>, sqlx::Error> {
     sqlx::query_as(
         "select device_id, hour, over, total, max_energy, owner, revision
          from metering.judgements
@@ -162,7 +177,7 @@ async fn newest(
 /// The judgement that was `known` is in the log. One that changed meanwhile waits for its turn.
 async fn mark(
     connection: &mut PgConnection,
-    judgement: &Waiting,
+    judgement: &Unpublished,
     known: i64,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
@@ -180,7 +195,7 @@ async fn mark(
     .map(drop)
 }
 
-impl Waiting {
+impl Unpublished {
     fn device(&self) -> DeviceId {
         DeviceId(self.device_id)
     }

@@ -2,7 +2,9 @@
 //! PostgreSQL was not restored to an earlier time.
 //!
 //! Readings counted under older rules would be judged twice, and an owner told of an alert that is
-//! withdrawn at once. Readings are acknowledged after their commit, so the newest acknowledged ones must be in the
+//! withdrawn at once.
+//!
+//! Readings are acknowledged after their commit, so the newest acknowledged ones must be in the
 //! tables. When one is not, the database has lost commits, and nobody knows how many: the consumer
 //! starts from the beginning of the log. The readings' keys make what is still there harmless.
 
@@ -22,6 +24,8 @@ use crate::ordered::{self, OrderedProjection};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// Between two looks at how far the acknowledgements have come.
+const PERIOD: Duration = Duration::from_secs(2);
 
 /// Waits until metering's rules have come as far as the log is now.
 pub(super) async fn wait_for_rules(log: &EventLog, pool: &PgPool) -> anyhow::Result<()> {
@@ -39,22 +43,22 @@ pub(super) async fn wait_for_rules(log: &EventLog, pool: &PgPool) -> anyhow::Res
 
 /// Deletes the shared consumer if the tables lack readings that it counts as done; whoever
 /// subscribes next makes it anew. As many of them are looked for as replicas may hold at a time,
-/// since they do not commit in the order of the log.
+/// since they do not commit in the order of the log. Answers whether it did.
 pub(super) async fn take_again_what_was_lost(
     log: &EventLog,
     pool: &PgPool,
     in_work: u64,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
     let Ok(Info { ack_floor, .. }) = stream.consumer_info(subjects::METERING_CONSUMER).await else {
-        return Ok(());
+        return Ok(false);
     };
     let newest = acknowledged(log, ack_floor.stream_sequence, in_work);
     let newest = tokio::time::timeout(PATIENCE, newest)
         .await
         .context("the newest acknowledged readings did not come within 15 s")??;
     if !readings::lacks(pool, &newest).await? {
-        return Ok(());
+        return Ok(false);
     }
     tracing::warn!(
         acknowledged = ack_floor.stream_sequence,
@@ -62,7 +66,28 @@ pub(super) async fn take_again_what_was_lost(
          all readings are taken again from the log"
     );
     stream.delete_consumer(subjects::METERING_CONSUMER).await?;
-    Ok(())
+    Ok(true)
+}
+
+/// Looks once more when everything that was handed out by now is acknowledged. Above the first gap a
+/// replica that is gone may have acknowledged what PostgreSQL has lost, and nobody can tell yet.
+pub(super) async fn look_again(log: EventLog, pool: PgPool, in_work: u64) {
+    if let Err(error) = try_to_look_again(&log, &pool, in_work).await {
+        tracing::debug!("whether commits were lost is looked at with the next start: {error:#}");
+    }
+}
+
+async fn try_to_look_again(log: &EventLog, pool: &PgPool, in_work: u64) -> anyhow::Result<()> {
+    let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
+    let handed_out =
+        stream.consumer_info(subjects::METERING_CONSUMER).await?.delivered.stream_sequence;
+    loop {
+        tokio::time::sleep(PERIOD).await;
+        let Info { ack_floor, .. } = stream.consumer_info(subjects::METERING_CONSUMER).await?;
+        if ack_floor.stream_sequence >= handed_out {
+            return take_again_what_was_lost(log, pool, in_work).await.map(drop);
+        }
+    }
 }
 
 async fn acknowledged(log: &EventLog, floor: u64, at_most: u64) -> anyhow::Result<Vec<Arrived>> {

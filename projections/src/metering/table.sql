@@ -145,3 +145,6 @@ create table if not exists metering.parked (
     settled_at timestamptz,            -- by a person: sent again, or dropped
     settled_how text
 );
+
+create index if not exists parked_waiting on metering.parked (stream_seq)
+    where settled_at is null;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, UserId};
 use domain::metering::Reading;
 use domain::quantity::MicroWattHours;
@@ -14,10 +14,10 @@ use super::judgements::{self, Judgement};
 use super::parked::{self, Parked};
 use super::rules::RulesCache;
 use super::totals::{Deltas, HourKey, Total};
-use super::{readings, unregistered};
+use super::{readings, unregistered as list};
 use crate::database::lock;
 
-const NO_ROOM: &str = "its device is not registered, and the list of unregistered devices is full; \
+pub(super) const NO_ROOM: &str = "its device is not registered, and the list of unregistered devices is full; \
                        register the device, then retry";
 
 /// What a batch did, once it is committed.
@@ -25,6 +25,8 @@ const NO_ROOM: &str = "its device is not registered, and the list of unregistere
 pub(super) struct Committed {
     /// Readings that counted for the first time.
     pub fresh: usize,
+    /// Readings parked since there is no room for their devices on the list.
+    pub turned_away: usize,
     /// Hours whose judgement changed.
     pub judged: u64,
     /// Hours whose total changed, with what a reader wants to know of them.
@@ -46,20 +48,24 @@ pub(super) async fn run(
     pool: &PgPool,
     rules: &mut RulesCache,
     arrived: &[Arrived],
+    now: DateTime<Utc>,
 ) -> Result<Committed, sqlx::Error> {
     let mut transaction = pool.begin().await?;
     lock_shared(&mut transaction).await?;
     rules.refresh(&mut transaction).await?;
-    let (mut admitted, mut held, mut strange) = (vec![], vec![], vec![]);
+    let (mut admitted, mut held, mut unregistered) = (vec![], vec![], vec![]);
     for arrived in arrived {
         let Reading { device, measured_at, energy } = arrived.reading;
         match rules.of(device) {
             Some(rules) if rules.admits(measured_at, energy) => admitted.push(*arrived),
             Some(_) => held.push(*arrived),
-            None => strange.push(*arrived),
+            None => unregistered.push(*arrived),
         }
     }
-    admitted.extend(turn_away(&mut transaction, strange).await?);
+    let strangers = unregistered.len();
+    let listed = turn_away(&mut transaction, unregistered).await?;
+    let turned_away = strangers - listed.len();
+    admitted.extend(listed);
     readings::hold(&mut transaction, &held).await?;
     let batch = Batch::new(admitted);
     let fresh = readings::insert_new(&mut transaction, &batch.firsts).await?;
@@ -75,9 +81,9 @@ pub(super) async fn run(
     let totals =
         if deltas.is_empty() { BTreeMap::new() } else { deltas.write(&mut transaction).await? };
     let judged = judge(&mut transaction, rules, &totals).await?;
-    unregistered::count(&mut transaction, &strangers(rules, &new), Utc::now()).await?;
+    list::count(&mut transaction, &unasked(rules, &new), now).await?;
     transaction.commit().await?;
-    Ok(Committed { fresh: new.len(), judged, touched: touched(rules, totals) })
+    Ok(Committed { fresh: new.len(), turned_away, judged, touched: touched(rules, totals) })
 }
 
 /// Step 1. As a statement of its own, so that what the next one sees is from after the lock: a rule
@@ -94,12 +100,12 @@ async fn lock_shared(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
 /// the others.
 async fn turn_away(
     connection: &mut PgConnection,
-    strange: Vec<Arrived>,
+    unregistered: Vec<Arrived>,
 ) -> Result<Vec<Arrived>, sqlx::Error> {
-    let devices = strange.iter().map(|arrived| arrived.reading.device).collect();
-    let too_many = unregistered::without_room(connection, &devices).await?;
+    let devices = unregistered.iter().map(|arrived| arrived.reading.device).collect();
+    let too_many = list::without_room(connection, &devices).await?;
     let (away, listed): (Vec<_>, Vec<_>) =
-        strange.into_iter().partition(|arrived| too_many.contains(&arrived.reading.device));
+        unregistered.into_iter().partition(|arrived| too_many.contains(&arrived.reading.device));
     let away: Vec<_> = away.iter().map(|arrived| Parked::reading(arrived, NO_ROOM)).collect();
     parked::keep(connection, &away).await?;
     Ok(listed)
@@ -170,16 +176,17 @@ async fn judge(
     judgements::keep(connection, &judged).await
 }
 
-fn strangers(rules: &RulesCache, new: &[Arrived]) -> BTreeMap<DeviceId, i64> {
-    let mut strangers = BTreeMap::new();
-    for arrived in new.iter().filter(|arrived| is_strange(rules, arrived)) {
-        *strangers.entry(arrived.reading.device).or_default() += 1;
+/// How many new readings there are of devices whose readings nobody has asked for.
+fn unasked(rules: &RulesCache, new: &[Arrived]) -> BTreeMap<DeviceId, i64> {
+    let mut unasked = BTreeMap::new();
+    for arrived in new.iter().filter(|arrived| is_unasked(rules, arrived)) {
+        *unasked.entry(arrived.reading.device).or_default() += 1;
     }
-    strangers
+    unasked
 }
 
 /// Never registered, or retired: nobody has asked for its readings.
-fn is_strange(rules: &RulesCache, arrived: &Arrived) -> bool {
+fn is_unasked(rules: &RulesCache, arrived: &Arrived) -> bool {
     rules.of(arrived.reading.device).is_none_or(|rules| !rules.in_use)
 }
 

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::database::lock;
 
-/// Different devices on the list. A sender that makes up ids fills the list, not the tables.
+/// Different devices on the list. What a sender of made-up ids sends beyond that waits apart, parked,
+/// where it slows nothing down.
 pub(super) const AT_MOST: i64 = 10_000;
 
 /// Those of these devices for which there is no room on the list. The list is locked if one of them
@@ -93,20 +94,36 @@ pub struct UnregisteredView {
     pub last_seen: DateTime<Utc>,
 }
 
+type Row = (Uuid, i64, DateTime<Utc>, DateTime<Utc>);
+
+impl UnregisteredView {
+    fn of((device, readings, first_seen, last_seen): Row) -> Self {
+        Self { device: DeviceId(device), readings, first_seen, last_seen }
+    }
+}
+
 /// The unregistered meters, those heard last first.
 pub(crate) async fn list(pool: &PgPool, limit: i64) -> Result<Vec<UnregisteredView>, sqlx::Error> {
-    let rows: Vec<(Uuid, i64, DateTime<Utc>, DateTime<Utc>)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "select device_id, readings, first_seen, last_seen from metering.unregistered
          order by last_seen desc, device_id limit $1",
     )
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    let view = |(device, readings, first_seen, last_seen)| UnregisteredView {
-        device: DeviceId(device),
-        readings,
-        first_seen,
-        last_seen,
-    };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().map(UnregisteredView::of).collect())
+}
+
+pub(crate) async fn one(
+    pool: &PgPool,
+    device: DeviceId,
+) -> Result<Option<UnregisteredView>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "select device_id, readings, first_seen, last_seen from metering.unregistered
+         where device_id = $1",
+    )
+    .bind(device.0)
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(UnregisteredView::of))
 }

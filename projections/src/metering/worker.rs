@@ -1,12 +1,13 @@
 //! The loop of a metering replica: pull, commit, acknowledge; never in another order.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::pull;
 use async_nats::jetstream::message::Acker;
+use async_nats::jetstream::{AckKind, Message};
 use chrono::Utc;
 use domain::metering::Reading;
 use event_log::{EventLog, shared_consumer};
@@ -27,6 +28,10 @@ use crate::database::{Failure, classify};
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 const ANEW_AFTER: Duration = Duration::from_millis(500);
+/// For acknowledging a batch and telling of it.
+const TELL_WITHIN: Duration = Duration::from_secs(10);
+/// For handing back what was read and not begun, when told to stop.
+const HAND_BACK_WITHIN: Duration = Duration::from_secs(2);
 
 pub(crate) struct Worker {
     pub settings: Settings,
@@ -34,6 +39,8 @@ pub(crate) struct Worker {
     pub log: EventLog,
     /// Wakes the publisher after a commit that changed a judgement.
     pub judged: Arc<Notify>,
+    /// Set when PostgreSQL may have lost judgements.
+    pub doubtful: Arc<AtomicBool>,
     /// Down while readings cannot be fetched or committed, whatever the connections say.
     pub health: Dependency,
 }
@@ -75,18 +82,26 @@ impl Worker {
     ) -> anyhow::Result<()> {
         let Settings { batch_size, ack_wait, max_ack_pending, .. } = self.settings;
         let in_work = max_ack_pending.unsigned_abs();
-        recovery::take_again_what_was_lost(&self.log, &self.pool, in_work).await?;
+        if recovery::take_again_what_was_lost(&self.log, &self.pool, in_work).await? {
+            self.doubtful.store(true, Ordering::SeqCst);
+        }
+        let look_again = recovery::look_again(self.log.clone(), self.pool.clone(), in_work);
         recovery::wait_for_rules(&self.log, &self.pool).await?;
         let consumer = shared_consumer(&self.log, ack_wait, max_ack_pending).await?;
         let messages = subscribe(&consumer, batch_size).await?;
         // What comes while a batch is committed is read meanwhile.
         let (sender, mut arriving) = mpsc::channel(batch_size);
-        let _reading = AbortOnDropHandle::new(tokio::spawn(read(messages, sender)));
+        let reading = AbortOnDropHandle::new(tokio::spawn(read(messages, sender)));
+        let _looking_again = AbortOnDropHandle::new(tokio::spawn(look_again));
         self.health.up();
         loop {
             let mut batch = Vec::with_capacity(batch_size);
             tokio::select! {
-                () = shutdown.cancelled() => return Ok(()),
+                () = shutdown.cancelled() => {
+                    drop(reading);
+                    self.hand_back(arriving).await;
+                    return Ok(());
+                }
                 _ = arriving.recv_many(&mut batch, batch_size) => {}
             };
             anyhow::ensure!(!batch.is_empty(), "the subscription ended");
@@ -98,6 +113,23 @@ impl Worker {
                 tracing::info!("PostgreSQL is another one than before; subscribing anew");
                 return Ok(());
             }
+        }
+    }
+
+    /// Another replica need not wait until the time of these messages is up.
+    async fn hand_back(&self, mut arriving: mpsc::Receiver<anyhow::Result<Pulled>>) {
+        let handed_back = async {
+            while let Some(Ok(Pulled { acker, .. })) = arriving.recv().await {
+                if acker.ack_with(AckKind::Nak(None)).await.is_err() {
+                    return;
+                }
+            }
+            if let Err(error) = self.log.client().flush().await {
+                tracing::debug!("readings were not handed back: {error}");
+            }
+        };
+        if tokio::time::timeout(HAND_BACK_WITHIN, handed_back).await.is_err() {
+            tracing::debug!("readings were not handed back in time");
         }
     }
 
@@ -120,14 +152,14 @@ impl Worker {
             }
         }
         self.park(&unreadable, shutdown).await?;
-        let (mut fresh, mut judged) = (0, 0);
+        let (mut fresh, mut judged, mut touched) = (0, 0, vec![]);
         let mut parts = vec![readings];
         while let Some(mut part) = parts.pop() {
             match self.commit(rules, &part, shutdown).await? {
                 Ok(committed) => {
                     fresh += committed.fresh;
                     judged += committed.judged;
-                    live::tell(&self.log, &committed.touched, Utc::now()).await;
+                    touched.extend(committed.touched);
                 }
                 Err(reason) if part.len() == 1 => {
                     self.park(&[Parked::reading(&part[0], reason)], shutdown).await?;
@@ -139,9 +171,16 @@ impl Worker {
                 }
             }
         }
-        acknowledge(&ackers).await;
         if judged > 0 {
             self.judged.notify_one();
+        }
+        // While NATS is away both would wait for room to send; what is not acknowledged comes again.
+        let told = async {
+            acknowledge(&ackers).await;
+            live::tell(&self.log, &touched, Utc::now()).await;
+        };
+        if tokio::time::timeout(TELL_WITHIN, told).await.is_err() {
+            tracing::warn!("NATS takes no acknowledgements now; these readings come again");
         }
         self.report(ackers.len(), fresh, redelivered, started.elapsed());
         Some(())
@@ -158,7 +197,7 @@ impl Worker {
     ) -> Option<Result<Committed, String>> {
         let mut pause = FIRST_PAUSE;
         loop {
-            let error = match transaction::run(&self.pool, rules, readings).await {
+            let error = match transaction::run(&self.pool, rules, readings, Utc::now()).await {
                 Ok(committed) => {
                     self.health.up();
                     return Some(Ok(committed));

@@ -7,7 +7,8 @@ create table if not exists projections.positions (
     position bigint not null
 );
 
--- Events that this release could not apply. They are skipped, visible, and can be applied again.
+-- Events that this release could not apply. They are passed over and visible; a release that can
+-- read them applies them when the read models are made anew.
 create table if not exists projections.parked (
     name      text not null,
     position  bigint not null,

@@ -146,7 +146,7 @@ async fn commit<P: OrderedProjection>(
     for found in batch {
         let read = match found {
             Ok(recorded) => match log.decode(recorded).await {
-                Err(error) if error.is_transient() => return Err(error.into()),
+                Err(error) if error.can_be_mended() => return Err(error.into()),
                 decoded => decoded.map(|event| (recorded, event)).map_err(|e| e.to_string()),
             },
             Err(error) => Err(error.to_string()),

@@ -208,3 +208,29 @@ async fn a_lost_database_is_filled_again_from_the_log_with_the_same_rows_and_no_
     assert_eq!(world.everything_counted().await, before);
     assert_eq!(world.alert_history().await, history, "nobody is told again");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_that_a_lost_database_no_longer_finds_is_withdrawn() {
+    let mut world = World::start(2, &[]).await;
+    let mut meter = Meter::of(&world);
+    let (device, limit) = (meter.device, KWH);
+    world.register(device, limit, UserId(Uuid::now_v7())).await;
+    world.wait_for_rules(1).await;
+    meter.reads(1, "1.2").await;
+    assert_eq!(meter.total().await, Some(1_200_000_000));
+    let correction = meter.corrected(1, MicroWattHours(300_000_000));
+    assert_eq!(world.standing().await.len(), 1);
+
+    world.empty_the_database().await;
+    world.order(device, correction).await;
+    world.start_the_replicas();
+    eventually(PATIENCE, "the alert is withdrawn", || async {
+        let history = world.alert_history().await;
+        if history == ["AlertRaised", "AlertRetracted"] {
+            Ok(())
+        } else {
+            Err(format!("{history:?}"))
+        }
+    })
+    .await;
+}

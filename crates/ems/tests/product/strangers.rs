@@ -41,7 +41,7 @@ async fn the_list_of_unregistered_devices_fills_up_and_nothing_is_lost() {
         .env("EMS_AMQP_URL", &world.place.amqp_url)
         .status();
     assert!(retried.await.expect("the command runs").success());
-    world.settle(ROOM + TOO_MANY + 1, ROOM + 1, PATIENCE).await;
+    world.settle(ROOM + TOO_MANY, ROOM + 1, PATIENCE).await;
     world.totals_of(device, 1_000_000_000).await;
     assert_eq!(parked(&world).await, TOO_MANY as i64 - 1);
 }

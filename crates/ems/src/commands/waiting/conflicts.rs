@@ -45,8 +45,7 @@ impl Conflicts {
                 })
             }
             Action::Show { device, instant } => {
-                let mut found = waiting.conflicts(i64::MAX).await?;
-                found.retain(|found| (found.device_id, found.measured_at) == (device, instant));
+                let found = waiting.conflicts_at(device, instant).await?;
                 if found.is_empty() {
                     return not_there(
                         "no conflict there; `ems conflicts list` shows what there is",

@@ -65,8 +65,7 @@ impl Held {
                 })
             }
             Action::Show { device, instant } => {
-                let mut held = reach.waiting().await?.held(i64::MAX).await?;
-                held.retain(|held| (held.device_id, held.measured_at) == (device, instant));
+                let held = reach.waiting().await?.held_at(device, instant).await?;
                 if held.is_empty() {
                     return not_there("nothing waits there; `ems held list` shows what does");
                 }
@@ -81,6 +80,10 @@ impl Held {
 impl Verdict {
     async fn give(self, reach: &Reach, accepted: bool) -> Result<ExitCode> {
         let energy = MicroWattHours::from_kwh_text(&self.kwh).context("the value in kWh")?;
+        let held = reach.waiting().await?.held_at(self.device, self.instant).await?;
+        if !held.iter().any(|held| held.energy == energy.0) {
+            return not_there("this value does not wait there; `ems held list` shows what does");
+        }
         let (measured_at, reason) = (Instant::of(self.instant), self.reason);
         let command = match accepted {
             true => DeviceCommand::AcceptHeldReading { measured_at, energy, reason },

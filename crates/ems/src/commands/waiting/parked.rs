@@ -4,18 +4,20 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use projections::{ParkedEvent, ParkedReading, Waiting};
+use projections::{ParkedEvent, ParkedReading, Retried, Waiting};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::output::{Listing, conflict, done, not_ready, not_there, show};
 use super::reach::Reach;
+use crate::terminal::failure;
 
 /// Look at parked readings and events, put readings to work again, or drop them
 ///
 /// A reading is named by its sequence in MEASUREMENTS, an event by its position in EVENTS with an `e`
 /// before it. Exits with 0 when done, 1 when it failed or there is no such thing, 3 when nothing
-/// runs here, and 4 for an event: its order matters, so it cannot be applied alone.
+/// runs here, and 4 when a reading still cannot be counted, or for an event: its order matters, so
+/// it cannot be applied alone.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  ems parked list\n  ems parked show 4711\n  ems parked retry 4711\n  ems parked retry --device 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11\n  ems parked drop 4711 --reason \"the device was never installed\""
@@ -31,7 +33,7 @@ enum Action {
     List(Listing),
     /// Show one with its payload
     Show { id: String },
-    /// Append a reading to the log again, or all of a device; what it counts then, it counts once
+    /// Count a reading that can be counted by now, or all of a device
     Retry {
         #[arg(required_unless_present = "device")]
         id: Option<String>,
@@ -39,7 +41,8 @@ enum Action {
         #[arg(long, conflicts_with = "id")]
         device: Option<Uuid>,
     },
-    /// Settle a reading without counting it; its row keeps the reason
+    /// Settle a reading without counting it; its row keeps the reason. A replay of the log may count
+    /// it all the same: what must never count an administrator voids
     Drop {
         id: String,
         /// Why; it is kept with the reading
@@ -87,7 +90,7 @@ impl Parked {
             },
             Action::Retry { id: Some(id), .. } => match id.parse::<i64>() {
                 Ok(sequence) => match waiting.parked_reading(sequence).await? {
-                    Some(_) => retry(&reach, &waiting, &[sequence]).await,
+                    Some(_) => retry(&waiting, &[sequence]).await,
                     None => absent(&id),
                 },
                 Err(_) => of_event(&id),
@@ -96,7 +99,7 @@ impl Parked {
                 let device = device.context("name a reading or a device")?;
                 match waiting.parked_of_device(device).await?.as_slice() {
                     [] => not_there(&format!("nothing is parked of {device}")),
-                    found => retry(&reach, &waiting, found).await,
+                    found => retry(&waiting, found).await,
                 }
             }
             Action::Drop { id, reason } => match id.parse::<i64>() {
@@ -129,18 +132,24 @@ async fn find(waiting: &Waiting, id: &str) -> Result<Option<Item>> {
     Ok(waiting.parked_event(position).await?.map(Item::Event))
 }
 
-/// One after the other, each settled as soon as the log has it: who is interrupted runs it again.
-async fn retry(reach: &Reach, waiting: &Waiting, sequences: &[i64]) -> Result<ExitCode> {
-    let log = reach.log().await?;
-    for sequence in sequences {
-        let again = log.repeat_measurement(sequence.unsigned_abs()).await?;
-        waiting.settle_parked(*sequence, &format!("sent again as {again}")).await?;
+/// Each is settled as soon as it counts: who is interrupted runs it again.
+async fn retry(waiting: &Waiting, sequences: &[i64]) -> Result<ExitCode> {
+    let outcomes = waiting.retry_parked(sequences).await?;
+    let mut counted = 0;
+    for (sequence, outcome) in &outcomes {
+        match outcome {
+            Retried::Counted => counted += 1,
+            Retried::Parked(reason) => failure(&format!("reading {sequence} waits on: {reason}")),
+            Retried::Missing => failure(&format!("nothing is parked as {sequence}")),
+        }
     }
-    let readings = match sequences {
-        [one] => format!("reading {one} is"),
-        many => format!("{} readings are", many.len()),
-    };
-    done(&format!("{readings} in the log again; what fails parks anew"))
+    if counted < outcomes.len() {
+        return conflict(&format!("{counted} of {} readings count now", outcomes.len()));
+    }
+    done(&match sequences {
+        [one] => format!("reading {one} counts now"),
+        many => format!("{} readings count now", many.len()),
+    })
 }
 
 fn absent(id: &str) -> Result<ExitCode> {
@@ -150,6 +159,7 @@ fn absent(id: &str) -> Result<ExitCode> {
 fn of_event(id: &str) -> Result<ExitCode> {
     conflict(&format!(
         "{id} names no reading. An event that was parked cannot be applied alone, since later events \
-         build on it: install a release that can read it and rebuild the read models"
+         build on it: install a release that can read it, and make the read models anew by dropping the \
+         schema \"projections\""
     ))
 }

@@ -119,7 +119,7 @@ async fn retry(reach: &Reach, log: &EventLog, id: u64) -> Result<ExitCode> {
             message.kept.len()
         ));
     }
-    let sent = tokio::time::timeout(PATIENCE, send(&reach.amqp, &message)).await;
+    let sent = tokio::time::timeout(PATIENCE, send(reach.amqp()?, &message)).await;
     sent.context("RabbitMQ did not confirm within 10 s; nothing is lost, try again")??;
     log.release_quarantined(id).await?;
     done(&format!("message {id} is in {} again", message.source))

@@ -1,6 +1,6 @@
 //! Where the operators' commands find the log, the database and the broker.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use event_log::{EventLog, LogSettings};
 use projections::Waiting;
 use sqlx::PgPool;
@@ -11,15 +11,21 @@ use crate::stack::{External, Folders, State};
 pub struct Reach {
     nats: String,
     database: String,
-    pub amqp: String,
+    /// Only for what is sent to a queue again.
+    amqp: Option<String>,
 }
 
 impl Reach {
     /// None, with a word to the operator, when there is nothing to look into.
     pub fn find() -> Result<Option<Self>> {
         let named = External::of_environment();
-        if let (Some(nats), Some(database), Some(amqp)) = (named.nats, named.database, named.amqp) {
-            return Ok(Some(Self { nats, database, amqp }));
+        match (named.nats, named.database) {
+            (Some(nats), Some(database)) => {
+                return Ok(Some(Self { nats, database, amqp: named.amqp }));
+            }
+            (None, None) if named.amqp.is_none() => {}
+            // Half of another place and half of this one would act on the wrong system.
+            _ => bail!("set EMS_NATS_URL and EMS_DATABASE_URL both, or none of the addresses"),
         }
         let running = State::of_running(&Folders::of_environment()?)?;
         if running.is_none() {
@@ -30,8 +36,13 @@ impl Reach {
         }
         Ok(running.map(|state| {
             let summary = state.summary;
-            Self { nats: summary.nats, database: summary.database, amqp: summary.amqp }
+            Self { nats: summary.nats, database: summary.database, amqp: Some(summary.amqp) }
         }))
+    }
+
+    /// Where RabbitMQ is.
+    pub fn amqp(&self) -> Result<&str> {
+        self.amqp.as_deref().context("EMS_AMQP_URL is not set; messages are sent there again")
     }
 
     pub async fn log(&self) -> Result<EventLog> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use domain::ids::DeviceId;
 use projections::{Queries, UnregisteredView};
 use serde::Serialize;
 use uuid::Uuid;
@@ -64,13 +65,10 @@ impl Unregistered {
                     format!("{}  {} readings, last heard {heard}", item.device_id, item.readings)
                 })
             }
-            Action::Show { device } => {
-                let found = queries.unregistered(i64::MAX).await?;
-                match found.iter().find(|view| view.device.0 == device) {
-                    Some(view) => show(&Item::of(view)),
-                    None => absent(device),
-                }
-            }
+            Action::Show { device } => match queries.unregistered_device(DeviceId(device)).await? {
+                Some(view) => show(&Item::of(&view)),
+                None => absent(device),
+            },
             Action::Drop { device } => {
                 match reach.waiting().await?.forget_unregistered(device).await? {
                     true => done(&format!("{device} is off the list until it sends again")),

@@ -208,11 +208,20 @@ impl World {
 
     /// Empties the database under the replicas, which are killed before and started again after it.
     pub async fn lose_the_database(&mut self) {
+        self.empty_the_database().await;
+        self.start_the_replicas();
+    }
+
+    /// Kills the replicas and empties the database.
+    pub async fn empty_the_database(&mut self) {
         self.replicas.iter_mut().for_each(Role::kill);
         for schema in ["drop schema metering cascade", "drop schema projections cascade"] {
             sqlx::query(schema).execute(&self.pool).await.expect("the schema is dropped");
         }
         projections::create_tables(&self.pool).await.expect("the tables can be created");
+    }
+
+    pub fn start_the_replicas(&mut self) {
         self.replicas.iter_mut().for_each(Role::start_again);
     }
 
