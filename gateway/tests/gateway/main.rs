@@ -3,6 +3,7 @@
 mod support;
 
 mod auth;
+mod cut;
 mod erasure;
 mod outage;
 

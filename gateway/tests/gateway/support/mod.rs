@@ -21,6 +21,7 @@ use local_stack::{Lease, TestServers};
 use process::{CancellationToken, Environment};
 use projections::Queries;
 use reqwest::{Client, Method, RequestBuilder};
+use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -39,6 +40,7 @@ pub struct Stage {
     pub health: SocketAddr,
     pub log: EventLog,
     pub queries: Queries,
+    pool: PgPool,
     pub command_api: CommandApi,
     pub http: Client,
     pub alice: UserId,
@@ -82,7 +84,8 @@ impl Stage {
         let mut stage = Self {
             address: app.address()?,
             health: app.health_address()?,
-            queries: Queries::new(pool),
+            queries: Queries::new(pool.clone()),
+            pool,
             log,
             command_api,
             http: Client::builder().no_proxy().build()?,
@@ -125,6 +128,16 @@ impl Stage {
 
     pub async fn change_role(&self, user: UserId, role: Role) -> Result<Position> {
         self.execute::<User>(user.to_string(), UserCommand::ChangeRole { role }).await
+    }
+
+    /// Transactions in which nothing has happened for half a second.
+    pub async fn open_transactions(&self) -> Result<i64> {
+        let count = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity
+             where datname = current_database() and state like 'idle in transaction%'
+                 and state_change < now() - interval '0.5 s'",
+        );
+        Ok(count.fetch_one(&self.pool).await?)
     }
 
     /// Waits until the read models have come so far.
