@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::alerts::{Alert, AlertCommand};
+use domain::conversations::{Conversation, ConversationCommand};
 use domain::devices::{Device, DeviceCommand};
 use domain::ids::{CommandId, DeviceId, UserId};
 use domain::names::NameHasher;
@@ -96,6 +97,25 @@ impl Api {
                 writer.log.execute::<Alert, _>(&aggregate, command, &provenance, &NoReservations);
             let executed = alerts.await?;
             log_write("alert", &aggregate, executed, &provenance);
+            Ok(executed.position)
+        };
+        self.write(write).await
+    }
+
+    /// One command to the conversation of a customer who exists.
+    pub async fn conversation(
+        &self,
+        customer: UserId,
+        command: ConversationCommand,
+        provenance: Provenance,
+    ) -> Result<Position, Problem> {
+        let write = move |writer: Writer| async move {
+            writer.must_exist(customer).await?;
+            let id = customer.to_string();
+            let ordered =
+                writer.log.execute::<Conversation, _>(&id, command, &provenance, &NoReservations);
+            let executed = ordered.await?;
+            log_write("conversation", &id, executed, &provenance);
             Ok(executed.position)
         };
         self.write(write).await

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::administrators::AdministratorsEvent;
 use crate::alerts::AlertEvent;
+use crate::conversations::ConversationEvent;
 use crate::devices::DeviceEvent;
 use crate::ids::{DeviceId, UserId};
 use crate::names::{NameEvent, NameKey};
@@ -20,6 +21,8 @@ pub enum Event {
     Device(DeviceId, DeviceEvent),
     /// Of the aggregate that holds a device's alerts of one month.
     Alert(String, AlertEvent),
+    /// Of the aggregate that holds a customer's conversations.
+    Conversation(UserId, ConversationEvent),
     Name(NameKey, NameEvent),
     Administrators(AdministratorsEvent),
 }
@@ -127,6 +130,9 @@ impl Event {
             "user" => Self::User(id.parse().map_err(|_| unknown())?, decode(kind, version, data)?),
             "device" => {
                 Self::Device(id.parse().map_err(|_| unknown())?, decode(kind, version, data)?)
+            }
+            "conversation" => {
+                Self::Conversation(id.parse().map_err(|_| unknown())?, decode(kind, version, data)?)
             }
             "alert" => Self::Alert(id.to_owned(), decode(kind, version, data)?),
             subjects::NAME => Self::Name(NameKey(id.to_owned()), decode(kind, version, data)?),

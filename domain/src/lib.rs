@@ -1,7 +1,7 @@
 //! The language of EMS: users, devices, metering and alerts as plain values, without I/O or a clock.
 //!
 //! Reading order: the vocabulary that everything shares (`ids`, `decimal`, `quantity`, `provenance`), the
-//! aggregates (`users`, `devices`, `alerts`), what they reserve together (`names`,
+//! aggregates (`users`, `devices`, `alerts`, `conversations`), what they reserve together (`names`,
 //! `administrators`), `metering`, and last what is published: `event` and `subjects`.
 
 pub mod decimal;
@@ -15,6 +15,8 @@ pub mod users;
 pub mod devices;
 
 pub mod alerts;
+
+pub mod conversations;
 
 pub mod names;
 

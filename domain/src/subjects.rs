@@ -75,6 +75,7 @@ pub fn of_event(event: &Event) -> String {
         Event::User(user, _) => of_aggregate("user", &user.to_string()),
         Event::Device(device, _) => of_aggregate("device", &device.to_string()),
         Event::Alert(aggregate, _) => of_aggregate("alert", aggregate),
+        Event::Conversation(customer, _) => of_aggregate("conversation", &customer.to_string()),
         Event::Name(key, _) => of_name(key),
         Event::Administrators(_) => of_administrators(),
     }

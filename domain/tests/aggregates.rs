@@ -5,6 +5,9 @@ use cqrs_es::Aggregate;
 use domain::alerts::{
     self, Alert, AlertCommand, AlertEvent, RaisedAlert, RetractedAlert, alert_id,
 };
+use domain::conversations::{
+    self, AnswerSource, Conversation, ConversationCommand, ConversationEvent,
+};
 use domain::devices::{self, Device, DeviceCommand, DeviceDescription, DeviceEvent};
 use domain::event::{Personal, decode, encode};
 use domain::ids::{DeviceId, UserId};
@@ -260,7 +263,74 @@ fn alert_event() -> impl Strategy<Value = AlertEvent> {
     ]
 }
 
+fn conversation_command() -> impl Strategy<Value = ConversationCommand> {
+    let parts = (0_u8..8, 0_u128..3, 0_u128..3, "[ a]", owner(), 0_i64..4);
+    parts.prop_map(|(which, message, to, text, person, days)| {
+        let (message, to) = (Uuid::from_u128(message), Uuid::from_u128(to));
+        let at = DateTime::from_timestamp_nanos(days * 50_000_000_000_000);
+        let source = AnswerSource::Rule;
+        match which {
+            0 | 1 => ConversationCommand::WriteAsCustomer { message, text, at },
+            2 => ConversationCommand::AnswerAsBot { message, to, text, source },
+            3 => ConversationCommand::AskForPerson,
+            4 => ConversationCommand::Join { person },
+            5 => ConversationCommand::Leave { person },
+            6 => ConversationCommand::WriteAsPerson { message, person, text },
+            _ => ConversationCommand::Close,
+        }
+    })
+}
+
+fn conversation_event() -> impl Strategy<Value = ConversationEvent> {
+    let parts = (0_u8..8, 0_u128..3, 0_u128..3, "[ab]", owner(), 0_u32..4);
+    parts.prop_map(|(which, message, to, text, person, number)| {
+        let (message, to) = (Uuid::from_u128(message), Uuid::from_u128(to));
+        let (source, at) = (AnswerSource::Rule, DateTime::from_timestamp_nanos(number.into()));
+        match which {
+            0 => ConversationEvent::ConversationOpened { number },
+            1 => ConversationEvent::CustomerWrote { message, text, at },
+            2 => ConversationEvent::BotAnswered { message, to, text, source },
+            3 => ConversationEvent::PersonRequested { number },
+            4 => ConversationEvent::PersonJoined { person },
+            5 => ConversationEvent::PersonWrote { message, person, text },
+            6 => ConversationEvent::PersonLeft { person },
+            _ => ConversationEvent::ConversationClosed { number },
+        }
+    })
+}
+
 proptest! {
+    #[test]
+    fn deciding_an_order_to_a_conversation_twice_changes_nothing(
+        commands in vec(conversation_command(), 0..12), last in conversation_command(),
+    ) {
+        twice_changes_nothing::<Conversation, _>(commands, last, conversations::decide)?;
+    }
+
+    #[test]
+    fn any_events_of_a_conversation_fold_to_the_same_state(
+        events in vec(conversation_event(), 0..20), cut in 0_usize..20,
+    ) {
+        folds_the_same::<Conversation>(events, cut)?;
+    }
+
+    #[test]
+    fn the_bot_says_nothing_between_a_persons_coming_and_going(
+        commands in vec(conversation_command(), 0..40),
+    ) {
+        let (_, events) = history::<Conversation, _>(commands, conversations::decide);
+        let mut with_person = false;
+        for event in events {
+            match event {
+                ConversationEvent::PersonJoined { .. } => with_person = true,
+                ConversationEvent::PersonLeft { .. }
+                | ConversationEvent::ConversationClosed { .. } => with_person = false,
+                ConversationEvent::BotAnswered { .. } => prop_assert!(!with_person),
+                _ => {}
+            }
+        }
+    }
+
     #[test]
     fn deciding_an_order_to_a_user_twice_changes_nothing(
         commands in vec(user_command(), 0..12), last in user_command(),

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::administrators::AdministratorsEvent;
 use domain::alerts::{AlertEvent, RaisedAlert, RetractedAlert, alert_id};
+use domain::conversations::{AnswerSource, ConversationEvent};
 use domain::devices::{DeviceDescription, DeviceEvent};
 use domain::event::{Encoded, Personal, decode, encode};
 use domain::ids::{DeviceId, UserId};
@@ -98,6 +99,21 @@ fn events_of_alerts_keep_their_form() {
 }
 
 #[test]
+fn events_of_conversations_keep_their_form() {
+    let (message, to, person) = (DEVICE.0, OTHER.0, OTHER);
+    let text = "Why is my bill so high?".to_owned();
+    keeps_its_form(&ConversationEvent::ConversationOpened { number: 1 });
+    keeps_its_form(&ConversationEvent::CustomerWrote { message, text: text.clone(), at: time() });
+    let source = AnswerSource::Model;
+    keeps_its_form(&ConversationEvent::BotAnswered { message, to, text: text.clone(), source });
+    keeps_its_form(&ConversationEvent::PersonRequested { number: 1 });
+    keeps_its_form(&ConversationEvent::PersonJoined { person });
+    keeps_its_form(&ConversationEvent::PersonWrote { message, person, text });
+    keeps_its_form(&ConversationEvent::PersonLeft { person });
+    keeps_its_form(&ConversationEvent::ConversationClosed { number: 1 });
+}
+
+#[test]
 fn events_of_names_and_of_the_administrators_keep_their_form() {
     keeps_its_form(&NameEvent::NameReserved { holder: USER.0 });
     keeps_its_form(&NameEvent::NameReleased { holder: USER.0 });
@@ -138,6 +154,16 @@ fn every_event_is_pinned() {
         | AlertEvent::AlertRetracted(_)
         | AlertEvent::AlertAcknowledged { .. } => {}
     };
+    const _: fn(&ConversationEvent) = |event| match event {
+        ConversationEvent::ConversationOpened { .. }
+        | ConversationEvent::CustomerWrote { .. }
+        | ConversationEvent::BotAnswered { .. }
+        | ConversationEvent::PersonRequested { .. }
+        | ConversationEvent::PersonJoined { .. }
+        | ConversationEvent::PersonWrote { .. }
+        | ConversationEvent::PersonLeft { .. }
+        | ConversationEvent::ConversationClosed { .. } => {}
+    };
     const _: fn(&NameEvent) = |event| match event {
         NameEvent::NameReserved { .. } | NameEvent::NameReleased { .. } => {}
     };
@@ -146,7 +172,7 @@ fn every_event_is_pinned() {
         | AdministratorsEvent::AdministratorRemoved { .. } => {}
     };
     let pinned = std::fs::read_dir(golden("")).expect("the golden files").count();
-    assert_eq!(pinned, 28, "one file for each event");
+    assert_eq!(pinned, 36, "one file for each event");
 }
 
 /// What is stored is what the golden file holds, and the file is read back as the same event.

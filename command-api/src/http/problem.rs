@@ -6,6 +6,7 @@ use std::fmt;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::alerts::AlertError;
+use domain::conversations::ConversationError;
 use domain::devices::DeviceError;
 use domain::users::UserError;
 use event_log::ExecuteError;
@@ -163,6 +164,20 @@ impl From<AlertError> for Problem {
             AlertError::Unknown => Self::not_found(error),
             AlertError::Outdated { .. } => Self::internal(error),
         }
+    }
+}
+
+impl From<ConversationError> for Problem {
+    fn from(error: ConversationError) -> Self {
+        let (status, code) = match error {
+            ConversationError::NotOpen => (StatusCode::NOT_FOUND, "not-found"),
+            ConversationError::TakenOver | ConversationError::TakenOverByAnother => {
+                (StatusCode::CONFLICT, "taken-over")
+            }
+            ConversationError::NotJoined => (StatusCode::CONFLICT, "not-joined"),
+            ConversationError::Empty => (StatusCode::BAD_REQUEST, "invalid"),
+        };
+        Self::new(status, code, error)
     }
 }
 

@@ -14,6 +14,7 @@ mod assignments;
 mod readings;
 
 mod alerts;
+mod conversations;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -36,6 +37,7 @@ pub(crate) fn router(api: Api) -> Router {
         .merge(readings::routes())
         .merge(access::routes())
         .merge(alerts::routes())
+        .merge(conversations::routes())
         .fallback(async || Problem::not_found("there is no such thing"))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(after_panic))

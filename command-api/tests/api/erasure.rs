@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use event_log::{EventLog, LogSettings, MasterKey};
+use event_log::EventLog;
 use local_stack::PrivateServers;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::harness::{ADMINISTRATOR, MASTER_KEY, Service, profile};
+use crate::harness::{ADMINISTRATOR, Service, profile, with_key};
 
 /// Texts that stand nowhere else.
 const SECRETS: [&str; 4] = ["zenobia", "zenobia@example.org", "Zenobia Petrescu", "Miercurea Ciuc"];
@@ -49,13 +49,6 @@ async fn nothing_shows_an_erased_person_and_the_chain_of_hashes_verifies() -> Re
         previous = event.hash;
     }
     Ok(())
-}
-
-/// A log that may know what is personal.
-async fn with_key(url: &str) -> Result<EventLog> {
-    let master_key = Some(MasterKey::from_hex(MASTER_KEY)?);
-    let settings = LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1, master_key };
-    Ok(EventLog::connect(&settings, "test").await?)
 }
 
 /// Which of the texts stand in a file of the server or in its log.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use chrono::Utc;
 use command_api::{App, Settings};
-use event_log::{EventLog, LogSettings, RecordedEvent};
+use event_log::{EventLog, LogSettings, MasterKey, RecordedEvent};
 use local_stack::{Lease, TestServers};
 use process::identity::{Caller, Identity, IdentitySigner};
 use process::{CancellationToken, Environment};
@@ -32,6 +32,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// The command side, ended when it is dropped.
 pub struct Service {
     pub address: SocketAddr,
+    pub nats_url: String,
     pub log: EventLog,
     client: reqwest::Client,
     signer: IdentitySigner,
@@ -89,6 +90,7 @@ impl Service {
         until_ready(health).await?;
         Ok(Self {
             address,
+            nats_url: log_settings.url.clone(),
             log: EventLog::connect(&log_settings, "test").await?,
             client: reqwest::Client::new(),
             signer: signer()?,
@@ -245,6 +247,13 @@ pub fn settings(nats: &str, monitor: Option<&str>, more: &[(&str, &str)]) -> Res
     values.insert("EMS_NATS_MONITOR_URL".into(), monitor.unwrap_or_default().into());
     values.insert("EMS_COMMAND_API_LISTEN".into(), "127.0.0.1:0".into());
     Ok(Settings::read(&values.into_iter().collect::<Environment>())?)
+}
+
+/// A log that may know what is personal.
+pub async fn with_key(url: &str) -> Result<EventLog> {
+    let master_key = Some(MasterKey::from_hex(MASTER_KEY)?);
+    let settings = LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1, master_key };
+    Ok(EventLog::connect(&settings, "test").await?)
 }
 
 /// The event that an answer's position names.

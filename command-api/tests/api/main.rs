@@ -6,6 +6,7 @@ mod readings;
 mod register;
 
 mod access;
+mod conversations;
 mod credentials;
 mod erasure;
 mod repeats;

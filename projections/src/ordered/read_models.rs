@@ -38,8 +38,8 @@ impl OrderedProjection for ReadModels {
             }
             Event::Device(device, event) => devices::apply(connection, *device, event).await,
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
-            // Names and the set of administrators are for deciding; nobody reads them from here.
-            Event::Name(..) | Event::Administrators(_) => Ok(()),
+            // For deciding; nobody reads them from here.
+            Event::Name(..) | Event::Administrators(_) | Event::Conversation(..) => Ok(()),
         }
     }
 }
