@@ -123,6 +123,18 @@ async function story({ page, complaints }, meter) {
     assert.equal(marker, 'still the same page')
   })
 
+  await step('the alert is in the list, is acknowledged, and stays so', async () => {
+    if (mocked) return 'not with the mock'
+    await page.getByRole('link', { name: /^Alerts, \d+ not seen yet$/ }).click()
+    const row = page.getByRole('article').filter({ hasText: device.name })
+    await row.getByRole('button', { name: 'Got it' }).click()
+    await row.getByText('Seen').waitFor()
+    await takePictures(page, 'alerts')
+    await page.reload()
+    await row.getByText('Seen').waitFor()
+    await page.locator('[data-testid=connection][data-state=live]').waitFor()
+  })
+
   await step('signing out leads back to the sign-in page', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL('**/login**')

@@ -1,5 +1,5 @@
 // The only way to the server: a small typed client that speaks JSON and turns problems into sentences.
-import type { Device, HourConsumption, Problem, Session } from './api/types'
+import type { Alert, Device, HourConsumption, Problem, Session } from './api/types'
 
 /** An answer that is not a success. `status` is 0 when there was no answer at all. */
 export class ApiError extends Error {
@@ -72,6 +72,10 @@ export const api = {
     ),
   device: (deviceId: string, signal?: AbortSignal) =>
     request<Device>(`/devices/${id(deviceId)}`, { signal }),
+  alerts: (userId: string, signal?: AbortSignal) =>
+    request<Alert[]>(`/users/${id(userId)}/alerts`, { signal }),
+  acknowledge: ({ deviceId, hour }: Alert) =>
+    post<undefined>(`/devices/${id(deviceId)}/acknowledged-alerts`, { hour }),
   day: (deviceId: string, date: string, signal?: AbortSignal) =>
     request<HourConsumption[]>(`/monitoring/${id(deviceId)}?date=${id(date)}`, { signal }),
 }

@@ -1,8 +1,8 @@
 // What a live message does to the numbers on screen.
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Device, HourConsumption, LiveReading } from './api/types'
-import { applyReading, readAlert, readLive, refreshAfterGap } from './live'
+import type { Alert, Device, HourConsumption, LiveReading } from './api/types'
+import { applyAlert, applyReading, readAlert, readLive, refreshAfterGap } from './live'
 import { keys, withReading } from './queries'
 
 const boiler: Device = {
@@ -133,5 +133,35 @@ describe('reading messages', () => {
   it('drops an alert without a sentence', () => {
     expect(readAlert('{"deviceId":"boiler"}')).toBeNull()
     expect(readAlert('{"deviceId":"boiler","message":"High"}')?.message).toBe('High')
+  })
+})
+
+describe('a fresh alert', () => {
+  const notice = {
+    userId: 'ana',
+    deviceId: 'boiler',
+    message: 'High',
+    alertId: 'a1',
+    hour: '2026-11-23T18:00:00Z',
+    consumption: 3.2,
+    limit: 3,
+  }
+
+  it('is on top of the list, once', () => {
+    const cache = new QueryClient()
+    cache.setQueryData(keys.devices, [{ id: 'boiler', name: 'Boiler' }])
+    cache.setQueryData<Alert[]>(keys.alerts('ana'), [])
+    applyAlert(cache, notice)
+    applyAlert(cache, notice)
+    const list = cache.getQueryData<Alert[]>(keys.alerts('ana'))
+    expect(list?.map(({ alertId, deviceName }) => [alertId, deviceName])).toEqual([
+      ['a1', 'Boiler'],
+    ])
+  })
+
+  it('waits for the list when nobody has asked for it yet', () => {
+    const cache = new QueryClient()
+    applyAlert(cache, notice)
+    expect(cache.getQueryData(keys.alerts('ana'))).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 // Turns live messages into updates of the query cache, so that pages never ask where a number came from.
 import type { QueryClient } from '@tanstack/react-query'
-import type { AlertNotice, Device, HourConsumption, LiveReading } from './api/types'
+import type { Alert, AlertNotice, Device, HourConsumption, LiveReading } from './api/types'
 import { keys, type Latest, withReading } from './queries'
 import { localHourOf } from './time'
 
@@ -49,10 +49,35 @@ export function applyReading(
   )
 }
 
+/** Puts a fresh alert on top of the list; the read model may be a moment behind the message. */
+export function applyAlert(cache: QueryClient, notice: AlertNotice, receivedAt = Date.now()): void {
+  const { alertId, deviceId, hour, consumption, limit, userId } = notice
+  if (!alertId || !hour || consumption === undefined || limit === undefined) return
+  const devices = cache.getQueryData<Device[]>(keys.devices)
+  const fresh: Alert = {
+    alertId,
+    deviceId,
+    deviceName: devices?.find(({ id }) => id === deviceId)?.name ?? null,
+    hour,
+    consumption,
+    limit,
+    raisedAt: new Date(receivedAt).toISOString(),
+    retractedAt: null,
+    acknowledgedAt: null,
+    comment: null,
+  }
+  cache.setQueryData<Alert[]>(keys.alerts(userId), (list) =>
+    list ? [fresh, ...list.filter((known) => known.alertId !== alertId)] : list,
+  )
+}
+
 /** After a gap nobody knows what was missed, so everything on screen is asked for again. */
 export function refreshAfterGap(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: keys.devices })
   void cache.invalidateQueries({ queryKey: keys.days })
+  void cache.invalidateQueries({ queryKey: keys.allAlerts })
+  // The server may count revisions anew after a loss of its database.
+  cache.removeQueries({ queryKey: keys.revisions })
 }
 
 /** Two replicas may tell of an hour in the wrong order: what a higher revision said stays. */

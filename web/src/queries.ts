@@ -11,9 +11,12 @@ export const keys = {
   session: ['session'] as const,
   devices: ['devices'] as const,
   device: (deviceId: string) => ['devices', deviceId] as const,
+  alerts: (userId: string) => ['alerts', userId] as const,
+  allAlerts: ['alerts'] as const,
   days: ['day'] as const,
   day: (deviceId: string, date: string) => ['day', deviceId, date] as const,
   latest: (deviceId: string) => ['latest', deviceId] as const,
+  revisions: ['revision'] as const,
   revision: (deviceId: string, hour: string) => ['revision', deviceId, hour] as const,
   connection: ['connection'] as const,
 }
@@ -37,6 +40,13 @@ export const deviceQuery = (deviceId: string) =>
   queryOptions({
     queryKey: keys.device(deviceId),
     queryFn: ({ signal }) => api.device(deviceId, signal),
+    staleTime: 30_000,
+  })
+
+export const alertsQuery = (session: Session) =>
+  queryOptions({
+    queryKey: keys.alerts(session.userId),
+    queryFn: ({ signal }) => api.alerts(session.userId, signal),
     staleTime: 30_000,
   })
 

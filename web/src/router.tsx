@@ -12,6 +12,7 @@ import { Toaster } from 'sonner'
 import { AppShell } from './components/app-shell'
 import { Button } from './components/ui/button'
 import { Notice } from './components/ui/notice'
+import { AlertsPage } from './pages/alerts'
 import { DevicePage } from './pages/device'
 import { DevicesPage } from './pages/devices'
 import { LoginPage } from './pages/login'
@@ -113,6 +114,14 @@ const device = createRoute({
   },
 })
 
+const alerts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alerts',
+  component: function Alerts() {
+    return <AlertsPage session={alerts.useRouteContext().session} />
+  },
+})
+
 function HomeLink() {
   return (
     <Button asChild>
@@ -121,7 +130,7 @@ function HomeLink() {
   )
 }
 
-const routeTree = root.addChildren([home, login, signedIn.addChildren([devices, device])])
+const routeTree = root.addChildren([home, login, signedIn.addChildren([devices, device, alerts])])
 
 export const makeRouter = (cache: QueryClient) =>
   createRouter({ routeTree, context: { cache }, scrollRestoration: true })

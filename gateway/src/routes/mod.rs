@@ -6,6 +6,7 @@ mod own_writes;
 mod login;
 mod session;
 
+mod alerts;
 mod devices;
 mod monitoring;
 mod users;
@@ -63,6 +64,7 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::ReadDevice => get(devices::one),
         O::ListDevicesOfUser => get(devices::of_user),
         O::ReadDay => get(monitoring::day),
+        O::ListAlerts => get(alerts::of_user),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
         O::IssuePasswordReset | O::ResetPassword | O::AcknowledgeAlert => post(commands::pass_on),

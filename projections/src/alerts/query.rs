@@ -12,7 +12,9 @@ pub(crate) async fn of_owner(
     limit: i64,
 ) -> Result<Vec<AlertView>, sqlx::Error> {
     sqlx::query_as(
-        "select * from projections.alerts where owner = $1 order by hour desc, alert_id limit $2",
+        "select a.*, d.name as device_name
+         from projections.alerts a left join projections.devices d using (device_id)
+         where a.owner = $1 order by hour desc, alert_id limit $2",
     )
     .bind(owner.0)
     .bind(limit)

@@ -11,6 +11,8 @@ use sqlx::{FromRow, Row};
 pub struct AlertView {
     pub id: AlertId,
     pub device: DeviceId,
+    /// None for a device that is out of use.
+    pub device_name: Option<String>,
     pub hour: Hour,
     pub owner: Option<UserId>,
     /// The hour's total when the alert was raised.
@@ -31,6 +33,7 @@ impl FromRow<'_, PgRow> for AlertView {
         Ok(Self {
             id: AlertId(row.try_get("alert_id")?),
             device: DeviceId(row.try_get("device_id")?),
+            device_name: row.try_get("device_name")?,
             hour: Hour::from(row.try_get::<DateTime<Utc>, _>("hour")?),
             owner: row.try_get::<Option<uuid::Uuid>, _>("owner")?.map(UserId),
             total: MicroWattHours(row.try_get("total")?),

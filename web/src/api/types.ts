@@ -39,10 +39,31 @@ export interface LiveReading {
   projected?: number | null
 }
 
+/** An hour that was above its device's limit. */
+export interface Alert {
+  alertId: string
+  deviceId: string
+  /** null for a device that is out of use by now. */
+  deviceName: string | null
+  /** Start of the hour, RFC 3339 in UTC. */
+  hour: string
+  consumption: number
+  limit: number
+  raisedAt: string
+  /** Set when the hour was found not to be above its limit after all. */
+  retractedAt: string | null
+  acknowledgedAt: string | null
+  comment: string | null
+}
+
 export interface AlertNotice {
   userId: string
   deviceId: string
   message: string
+  alertId?: string
+  hour?: string
+  consumption?: number
+  limit?: number
 }
 
 /** RFC 9457; `error` is the sentence for people. */

@@ -5,6 +5,7 @@ import { LogOut } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { api } from '@/api'
 import type { Session } from '@/api/types'
+import { AlertBell } from '@/components/alert-bell'
 import { Brand } from '@/components/brand'
 import { ConnectionStatus } from '@/components/connection-status'
 import { ThemeToggle } from '@/components/theme-toggle'
@@ -32,6 +33,7 @@ export function AppShell({ session }: { session: Session }) {
             <Brand />
           </Link>
           <ConnectionStatus />
+          <AlertBell session={session} />
           <ThemeToggle />
           <Person session={session} />
           <SignOut />

@@ -2,7 +2,7 @@
 import { Client, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs'
 import type { QueryClient } from '@tanstack/react-query'
 import type { AlertNotice, Session } from '../api/types'
-import { applyReading, readAlert, readLive, refreshAfterGap } from '../live'
+import { applyAlert, applyReading, readAlert, readLive, refreshAfterGap } from '../live'
 import { keys, sessionQuery } from '../queries'
 import { zoneOf } from '../time'
 
@@ -49,7 +49,10 @@ export function makeLive(cache: QueryClient, session: Session, onAlert: OnAlert)
   client.onConnect = () => {
     client.subscribe(`/topic/notifications/${session.userId}`, ({ body, headers }) => {
       const alert = readAlert(body)
-      if (alert) onAlert(alert, headers.position)
+      if (alert) {
+        applyAlert(cache, alert)
+        onAlert(alert, headers.position)
+      }
     })
     subscriptions.clear()
     for (const userId of watched.keys()) listenTo(userId)
