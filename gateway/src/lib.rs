@@ -2,7 +2,7 @@
 //!
 //! Reading order: `settings` and `app` put it together around the shared `state`; `http` holds what
 //! every request meets, `identity` says who is asking, `access` who may do what, `routes` answers,
-//! `live` pushes, and `web` serves the page.
+//! `openapi` describes it, `live` pushes, and `web` serves the page.
 
 mod settings;
 
@@ -16,6 +16,8 @@ mod http;
 mod identity;
 
 mod routes;
+
+mod openapi;
 
 mod live;
 

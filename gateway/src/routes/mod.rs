@@ -24,18 +24,19 @@ use strum::IntoEnumIterator;
 use crate::access::Operation;
 use crate::http::{add_security_headers, describe_problems, limited, refuse_foreign_origins};
 use crate::state::Gateway;
-use crate::{live, web};
+use crate::{live, openapi, web};
 
 pub use command_api::CommandApi;
 pub use own_writes::OwnWrites;
 
-/// Everything that the gateway serves: API, sockets and the page.
+/// Everything that the gateway serves: API, its documentation, sockets and the page.
 pub fn router(gateway: &Arc<Gateway>) -> Router {
     let origins = from_fn_with_state(gateway.origins.clone(), refuse_foreign_origins);
     let routes = api(gateway)
         .route("/ws/websocket", any(live::websocket))
         .layer(origins)
         .with_state(gateway.clone())
+        .merge(openapi::routes())
         .fallback_service(web::page());
     limited(routes).layer(from_fn(describe_problems)).layer(from_fn(add_security_headers))
 }

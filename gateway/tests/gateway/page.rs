@@ -66,3 +66,24 @@ async fn the_page_is_asked_for_again_and_sent_only_when_it_changed() -> Result<(
     ensure!(zipped.headers()["content-encoding"] == "gzip");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_is_described_with_a_page_that_loads_nothing_from_elsewhere() -> Result<()> {
+    let stage = Stage::set().await?;
+    let document: Value = stage.get("/openapi.json").send().await?.json().await?;
+    ensure!(document["openapi"] == "3.1.0");
+    ensure!(document["paths"]["/api/devices/{id}"]["get"]["operationId"] == "readDevice");
+    for (path, kind) in [
+        ("/docs", "text/html"),
+        ("/docs/page.css", "text/css"),
+        ("/docs/page.js", "text/javascript"),
+    ] {
+        let response = stage.get(path).send().await?;
+        ensure!(response.status() == 200, "{path}");
+        ensure!(response.headers()["content-type"].to_str()?.starts_with(kind), "{path}");
+        ensure!(response.headers().contains_key("content-security-policy"), "{path}");
+        let text = response.text().await?;
+        ensure!(!text.contains("://") && !text.contains("style="), "{path}");
+    }
+    Ok(())
+}

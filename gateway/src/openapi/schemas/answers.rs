@@ -1,0 +1,129 @@
+//! What operations answer. Every member is there; new ones may follow.
+
+use serde_json::{Map, Value, json};
+
+use super::super::problem_kind;
+
+#[rustfmt::skip] // One line for each member.
+pub fn all() -> Vec<(&'static str, Value)> {
+    vec![
+        ("SignedIn", object([
+            ("token", told(text(), "For `Authorization: Bearer`; good for ten minutes.")),
+            ("userId", uuid()),
+            ("username", text()),
+            ("role", role()),
+        ])),
+        ("Session", object([
+            ("userId", uuid()),
+            ("username", text()),
+            ("role", role()),
+            ("timeZone", told(text(), "The IANA name of the zone in which days begin.")),
+        ])),
+        ("ValidToken", object([
+            ("valid", json!({ "const": true })),
+            ("userId", uuid()),
+            ("username", text()),
+            ("role", role()),
+        ])),
+        ("InvalidToken", object([
+            ("valid", json!({ "const": false })),
+            ("error", text()),
+        ])),
+        ("Health", object([
+            ("status", json!({ "const": "healthy" })),
+        ])),
+        ("Message", object([
+            ("message", told(text(), "A sentence for people.")),
+        ])),
+        ("RoleOfUser", object([
+            ("role", role()),
+        ])),
+        ("PasswordReset", object([
+            ("token", told(text(), "For `POST /api/auth/password-reset`.")),
+            ("expiresAt", json!({ "type": "string", "format": "date-time" })),
+        ])),
+        ("ListedUser", object([
+            ("id", uuid()),
+            ("username", text()),
+            ("email", or_null("string")),
+            ("age", told(count(), "In years; 0 where the birth date is not known.")),
+        ])),
+        ("User", object([
+            ("id", uuid()),
+            ("name", or_null("string")),
+            ("username", text()),
+            ("email", or_null("string")),
+            ("city", or_null("string")),
+            ("dateOfBirth", json!({ "type": ["string", "null"], "format": "date" })),
+        ])),
+        ("Device", object([
+            ("id", uuid()),
+            ("name", text()),
+            ("maxConsumption", told(or_null("number"), "kWh in one hour.")),
+            ("description", or_null("string")),
+            ("userId", json!({ "type": ["string", "null"], "format": "uuid" })),
+        ])),
+        ("Hour", object([
+            ("hour", json!({ "type": "integer", "minimum": 0, "maximum": 23 })),
+            ("consumption", json!({ "type": "number", "description": "kWh." })),
+        ])),
+        ("Problem", problem()),
+    ]
+}
+
+/// RFC 9457, and the members that EMS adds.
+fn problem() -> Value {
+    let mut problem = object([
+        ("type", json!({ "type": "string", "format": "uri-reference" })),
+        ("title", text()),
+        ("status", json!({ "type": "integer", "minimum": 400, "maximum": 599 })),
+        ("detail", told(text(), "A sentence for people.")),
+        ("error", told(text(), "The same sentence, where old clients look for it.")),
+        ("code", json!({ "enum": problem_kind::codes(), "description": "For programs." })),
+        ("traceId", told(uuid(), "Finds the request in the logs.")),
+    ]);
+    let field = object([
+        ("pointer", told(text(), "A JSON pointer into the body.")),
+        ("detail", told(text(), "Reads on after the member's name.")),
+    ]);
+    problem["description"] = json!("What went wrong (RFC 9457).");
+    problem["properties"]["errors"] = json!({
+        "type": "array",
+        "description": "Every member of the body that cannot be used; absent if there is none.",
+        "items": field,
+        "minItems": 1,
+    });
+    problem
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let required = members.each_ref().map(|(name, _)| *name);
+    let properties: Map<String, Value> =
+        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({ "type": "object", "properties": properties, "required": required.as_slice() })
+}
+
+fn told(mut schema: Value, description: &str) -> Value {
+    schema["description"] = json!(description);
+    schema
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn or_null(kind: &str) -> Value {
+    json!({ "type": [kind, "null"] })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn uuid() -> Value {
+    json!({ "type": "string", "format": "uuid" })
+}
+
+fn role() -> Value {
+    json!({ "type": "string", "enum": ["ADMIN", "CLIENT"] })
+}
