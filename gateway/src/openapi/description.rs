@@ -16,6 +16,7 @@ pub enum Tag {
     Devices,
     Readings,
     Consumption,
+    Support,
 }
 
 pub struct Description {

@@ -19,6 +19,9 @@ const OWNER_STAYS: &str = "Without `userId` the owner stays. An `id` in the body
 const REASON: &str = "A reading is its device and its millisecond. What is said of it stays in the \
                       log with its reason.";
 const OUTSIDE_IS_HELD: &str = "Readings outside, both ends included, wait for a person.";
+const WHO_WRITES: &str = "The customer writes in their own conversation, an administrator in one \
+                          that they have joined.";
+const BOT_IS_SILENT: &str = "From then on the bot says nothing, until the person leaves.";
 const WALL_CLOCK: &str = "Exactly 24 hours as the clock on the wall counts them; 0 where nothing \
                           was measured. On a day of 25 hours the repeated one is summed.";
 
@@ -26,7 +29,7 @@ const WALL_CLOCK: &str = "Exactly 24 hours as the clock on the wall counts them;
 pub fn describe(operation: Operation) -> Description {
     use Operation as O;
     use ProblemKind as P;
-    use Tag::{Consumption, Credentials, Devices, Readings, SigningIn, Users};
+    use Tag::{Consumption, Credentials, Devices, Readings, SigningIn, Support, Users};
     let of_a_user = [P::NotFound, P::Erased];
     match operation {
         O::Login => Description::local(SigningIn, "Sign in", signed_in())
@@ -167,6 +170,34 @@ pub fn describe(operation: Operation) -> Description {
             Description::command(Readings, "Believe all values again", Answer::no_content())
                 .refuses([P::NotFound])
         }
+        O::WriteMessage => {
+            Description::command(Support, "Write in a conversation", Answer::no_content())
+                .noting(WHO_WRITES)
+                .reads("Message")
+                .refuses(of_a_user)
+                .refuses([P::TakenOver, P::NotJoined])
+        }
+        O::AskForPerson => Description::command(Support, "Ask for a person", Answer::no_content())
+            .refuses(of_a_user),
+        O::JoinConversation => {
+            Description::command(Support, "Take over a conversation", Answer::no_content())
+                .noting(BOT_IS_SILENT)
+                .refuses(of_a_user)
+                .refuses([P::TakenOver])
+        }
+        O::LeaveConversation => {
+            Description::command(Support, "Hand back a conversation", Answer::no_content())
+                .refuses(of_a_user)
+                .refuses([P::TakenOver])
+        }
+        O::CloseConversation => {
+            Description::command(Support, "Close a conversation", Answer::no_content())
+                .refuses(of_a_user)
+        }
+        O::ListAlerts => {
+            let alerts = Answer::list("The newest 200, the latest hour first.", "Alert");
+            Description::local(Consumption, "List a user's alerts", alerts)
+        }
         O::AcknowledgeAlert => {
             Description::command(Consumption, "Acknowledge an alert", Answer::no_content())
                 .reads("Acknowledgement")
@@ -188,7 +219,7 @@ fn about_readings(summary: &'static str, body: &'static str) -> Description {
 
 /// As the routes answer that old clients read a sentence from.
 fn done(status: u16) -> Answer {
-    Answer { status, ..Answer::ok("It is so.", "Message") }
+    Answer { status, ..Answer::ok("It is so.", "Done") }
 }
 
 fn signed_in() -> Answer {

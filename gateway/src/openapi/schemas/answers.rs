@@ -32,7 +32,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("Health", object([
             ("status", json!({ "const": "healthy" })),
         ])),
-        ("Message", object([
+        ("Done", object([
             ("message", told(text(), "A sentence for people.")),
         ])),
         ("RoleOfUser", object([
@@ -40,7 +40,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ])),
         ("PasswordReset", object([
             ("token", told(text(), "For `POST /api/auth/password-reset`.")),
-            ("expiresAt", json!({ "type": "string", "format": "date-time" })),
+            ("expiresAt", time()),
         ])),
         ("ListedUser", object([
             ("id", uuid()),
@@ -62,6 +62,18 @@ pub fn all() -> Vec<(&'static str, Value)> {
             ("maxConsumption", told(or_null("number"), "kWh in one hour.")),
             ("description", or_null("string")),
             ("userId", json!({ "type": ["string", "null"], "format": "uuid" })),
+        ])),
+        ("Alert", object([
+            ("alertId", uuid()),
+            ("deviceId", uuid()),
+            ("deviceName", told(or_null("string"), "null for a device that is out of use.")),
+            ("hour", time()),
+            ("consumption", json!({ "type": "number", "description": "kWh." })),
+            ("limit", json!({ "type": "number", "description": "kWh." })),
+            ("raisedAt", time()),
+            ("retractedAt", told(time_or_null(), "When the hour was found not to be above its limit.")),
+            ("acknowledgedAt", time_or_null()),
+            ("comment", or_null("string")),
         ])),
         ("Hour", object([
             ("hour", json!({ "type": "integer", "minimum": 0, "maximum": 23 })),
@@ -110,6 +122,14 @@ fn told(mut schema: Value, description: &str) -> Value {
 
 fn text() -> Value {
     json!({ "type": "string" })
+}
+
+fn time() -> Value {
+    json!({ "type": "string", "format": "date-time" })
+}
+
+fn time_or_null() -> Value {
+    json!({ "type": ["string", "null"], "format": "date-time" })
 }
 
 fn or_null(kind: &str) -> Value {

@@ -78,6 +78,9 @@ pub fn all() -> Vec<(&'static str, Value)> {
             required("atLeast", energy()),
             required("atMost", energy()),
         ])),
+        ("Message", object(vec![
+            required("text", paragraph(2_000, "Why was yesterday so much?")),
+        ])),
         ("Acknowledgement", object(vec![
             required("hour", hour()),
             optional("comment", paragraph(REASON, "guests over the weekend")),
