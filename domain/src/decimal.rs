@@ -83,7 +83,8 @@ impl Decimal {
 
 fn parse_exponent(text: &str) -> Result<i32, DecimalError> {
     let exponent: i32 = text.parse().map_err(|_| DecimalError::NotANumber)?;
-    if exponent.abs() > 1_000 { Err(DecimalError::TooLarge) } else { Ok(exponent) }
+    // `abs` has no answer for the smallest i32.
+    if exponent.unsigned_abs() > 1_000 { Err(DecimalError::TooLarge) } else { Ok(exponent) }
 }
 
 /// Whether the digits cut off push the magnitude up: more than a half, or a half beside an odd one.
@@ -99,6 +100,13 @@ fn is_nearer_to_next(cut: &[u8], magnitude: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exponent_at_either_end_of_its_type_is_refused() {
+        for text in ["1e-2147483648", "1e2147483648", "1e2147483647", "1e-2147483649"] {
+            assert!(Decimal::parse(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn flooring_goes_down_on_both_sides_of_zero() {

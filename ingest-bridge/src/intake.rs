@@ -11,12 +11,13 @@ use futures::StreamExt;
 use futures::stream::FuturesOrdered;
 use lapin::message::Delivery;
 use process::{CancellationToken, Dependency};
+use tokio::task::JoinError;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::Settings;
 use crate::broker::{self, Subscription};
 use crate::publish::Chunk;
-use crate::translate::translate;
+use crate::translate::{Rejected, translate_or_reject};
 
 /// Messages in one atomic batch at most; the server takes no more (ADR-50).
 const CHUNK: usize = 1_000;
@@ -35,6 +36,19 @@ pub(crate) struct Intake {
     pub rabbitmq: Dependency,
 }
 
+/// Why the pump stopped before it was told to.
+enum Fault {
+    RabbitMq(anyhow::Error),
+    /// The task that stores a chunk panicked: a fault of the bridge itself.
+    Storing(JoinError),
+}
+
+impl From<anyhow::Error> for Fault {
+    fn from(error: anyhow::Error) -> Self {
+        Self::RabbitMq(error)
+    }
+}
+
 impl Intake {
     /// Runs until shutdown, and connects anew whenever RabbitMQ is back.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
@@ -48,18 +62,33 @@ impl Intake {
                     tracing::info!("taking readings from {}", self.settings.queue);
                     self.pump(subscription, &shutdown).await
                 }
-                Err(error) => Err(error),
+                Err(error) => Err(error.into()),
             };
             if shutdown.is_cancelled() {
                 return Ok(());
             }
-            if let Err(error) = outcome {
-                self.rabbitmq.down(format!("{error:#}"));
-                tracing::warn!("RabbitMQ is out of reach, trying again: {error:#}");
+            if let Err(fault) = outcome {
+                self.name(&fault);
             }
             tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
                 () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+            }
+        }
+    }
+
+    /// Says in the log and in the health report what is at fault.
+    fn name(&self, fault: &Fault) {
+        match fault {
+            Fault::RabbitMq(error) => {
+                self.rabbitmq.down(format!("{error:#}"));
+                tracing::warn!("RabbitMQ is out of reach, trying again: {error:#}");
+            }
+            Fault::Storing(error) => {
+                self.stored.down(format!("the bridge failed: {error}"));
+                tracing::error!(
+                    "the bridge failed on a chunk, taking it from the queue again: {error}"
+                );
             }
         }
     }
@@ -70,28 +99,29 @@ impl Intake {
         &self,
         subscription: Subscription,
         shutdown: &CancellationToken,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Fault> {
         let acknowledger = subscription.acknowledger();
         let deliveries =
             tokio_stream::StreamExt::chunks_timeout(subscription.deliveries, CHUNK, FILL);
         let mut chunks = std::pin::pin!(deliveries);
-        let mut storing = FuturesOrdered::new();
+        let mut storing: FuturesOrdered<AbortOnDropHandle<Option<u64>>> = FuturesOrdered::new();
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 Some(stored) = storing.next(), if !storing.is_empty() => {
-                    let Some(tag) = stored? else { break };
+                    let Some(tag) = stored.map_err(Fault::Storing)? else { break };
                     acknowledger.up_to(tag).await?;
                 }
                 chunk = chunks.next(), if storing.len() < IN_FLIGHT => {
                     let chunk = chunk.context("the connection ended")?;
-                    let deliveries = chunk.into_iter().collect::<Result<Vec<_>, _>>()?;
+                    let deliveries: Result<Vec<_>, _> = chunk.into_iter().collect();
+                    let deliveries = deliveries.context("a delivery failed")?;
                     storing.push_back(self.store(deliveries, shutdown));
                 }
             }
         }
         // A chunk that was not stored ends it: acknowledging a later one would cover it as well.
-        while let Some(Some(tag)) = storing.next().await.transpose()? {
+        while let Some(Some(tag)) = storing.next().await.transpose().map_err(Fault::Storing)? {
             acknowledger.up_to(tag).await?;
         }
         Ok(())
@@ -120,9 +150,14 @@ fn read(queue: &str, deliveries: &[Delivery]) -> Chunk {
     let arrival = Utc::now();
     let mut chunk = Chunk::of(queue);
     for delivery in deliveries {
-        match translate(&delivery.data, arrival) {
+        match translate_or_reject(&delivery.data, arrival) {
             Ok(reading) => chunk.add_reading(&reading),
-            Err(reason) => chunk.add_rejected(&delivery.data, &reason),
+            Err(reason) => {
+                if let Rejected::Panic(said) = &reason {
+                    tracing::error!("a panic on one message, which goes to quarantine: {said}");
+                }
+                chunk.add_rejected(&delivery.data, &reason);
+            }
         }
     }
     let redelivered = deliveries.iter().filter(|delivery| delivery.redelivered).count();

@@ -1,5 +1,7 @@
 //! From a meter's message to a reading in the domain's words, or to the reason why it is none.
 
+use std::panic::UnwindSafe;
+
 use chrono::{DateTime, Utc};
 use domain::decimal::{Decimal, DecimalError, Rounding};
 use domain::ids::DeviceId;
@@ -35,6 +37,8 @@ pub enum Rejected {
     Timestamp(#[from] chrono::ParseError),
     #[error("timestamp is {0}")]
     Instant(#[from] InstantError),
+    #[error("the bridge itself failed on it, which is a fault to report: {0}")]
+    Panic(String),
 }
 
 /// What a message turned out to be.
@@ -50,6 +54,20 @@ pub fn translate(body: &[u8], arrival: DateTime<Utc>) -> Translated {
         device: wire.device_id.parse::<DeviceId>()?,
         energy: energy(&Scalar::of(wire.measurement_value))?,
         measured_at: instant(&Scalar::of(wire.timestamp))?.accepted(arrival)?,
+    })
+}
+
+/// The same, with a panic as one more reason to reject this message: the others of its chunk are not
+/// at fault, and it would come again and again.
+pub(crate) fn translate_or_reject(body: &[u8], arrival: DateTime<Utc>) -> Translated {
+    without_panic(|| translate(body, arrival))
+}
+
+fn without_panic(translate: impl FnOnce() -> Translated + UnwindSafe) -> Translated {
+    std::panic::catch_unwind(translate).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().cloned();
+        let said = said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned()));
+        Err(Rejected::Panic(said.unwrap_or_else(|| "it said nothing more".to_owned())))
     })
 }
 
@@ -128,6 +146,19 @@ mod tests {
             r#"{{"x":[{{}}],"timestamp":1795429200,"measurement_value":1,"device_id":"{DEVICE}"}}"#
         );
         assert!(translate(body.as_bytes(), arrival()).is_ok());
+    }
+
+    #[test]
+    fn a_panic_is_the_fault_of_its_message() {
+        let reason = without_panic(|| panic!("at {}", 7)).expect_err("a rejected message");
+        assert!(reason.to_string().ends_with("a fault to report: at 7"), "{reason}");
+    }
+
+    #[test]
+    fn the_smallest_exponents_are_refused_as_values_and_as_times() {
+        let reason = |outcome: Translated| outcome.expect_err("not a reading").to_string();
+        assert_eq!(reason(read("1e-2147483648", "1")), "measurementValue is too large");
+        assert!(reason(read("1", "1e-2147483648")).starts_with("timestamp is "));
     }
 
     #[test]
