@@ -14,6 +14,8 @@ use crate::translate::Rejected;
 
 /// How much of a rejected body is kept.
 const KEPT: usize = 64 * 1024;
+/// How much of a reason is kept. Parsers quote what they read, and NATS takes 65,535 bytes of headers.
+const REASON: usize = 1024;
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
@@ -42,8 +44,7 @@ impl Chunk {
     /// Keeps the body's beginning, its length and its hash, with the reason.
     pub fn add_rejected(&mut self, body: &[u8], reason: &Rejected) {
         let mut headers = HeaderMap::new();
-        // A header ends at a line break, and parser messages quote what they read.
-        headers.insert("Ems-Reason", reason.to_string().replace(['\r', '\n'], " "));
+        headers.insert("Ems-Reason", header_text(&reason.to_string()));
         headers.insert("Ems-Source", self.source.as_str());
         headers.insert("Ems-Length", body.len().to_string());
         headers.insert("Ems-Sha256", hex::encode(Sha256::digest(body)));
@@ -65,14 +66,50 @@ impl Chunk {
         shutdown: CancellationToken,
     ) -> Option<()> {
         for message in self.rejected {
-            let publish = || log.publish(message.clone());
-            persist(publish, &health, &shutdown).await?;
+            let keep = || quarantine(&log, &message);
+            persist(keep, &health, &shutdown).await?;
         }
         if self.readings.is_empty() {
             return Some(());
         }
         persist(|| log.publish_batch(self.readings.clone()), &health, &shutdown).await
     }
+}
+
+/// The beginning of a text as a legal header value: a header ends at a line break.
+fn header_text(text: &str) -> String {
+    text[..text.floor_char_boundary(REASON)].replace(char::is_control, " ")
+}
+
+/// Stores a rejected message, or, if the log never takes it as it is, that there was one. Otherwise
+/// the queue would wait behind it for ever.
+async fn quarantine(log: &EventLog, message: &BatchMessage) -> Result<u64, BatchError> {
+    match log.publish(message.clone()).await {
+        Err(error) if error.is_about_the_message() => {
+            let of = |name: &str| message.headers.get(name).map_or("", AsRef::as_ref);
+            tracing::error!(
+                "nothing is kept of a message of {} bytes from {}: {error}; it was rejected since {}",
+                of("Ems-Length"),
+                of("Ems-Source"),
+                of("Ems-Reason"),
+            );
+            log.publish(without_body(message, &error)).await
+        }
+        stored => stored,
+    }
+}
+
+/// Where a message came from and how long it was.
+fn without_body(message: &BatchMessage, error: &BatchError) -> BatchMessage {
+    let mut headers = HeaderMap::new();
+    for name in ["Ems-Source", "Ems-Length"] {
+        if let Some(value) = message.headers.get(name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    let reason = header_text(&format!("nothing of the message is kept: {error}"));
+    headers.insert("Ems-Reason", reason);
+    BatchMessage { subject: message.subject.clone(), headers, payload: Bytes::new() }
 }
 
 async fn persist<F>(
@@ -100,5 +137,17 @@ where
             () = shutdown.cancelled() => return None,
             () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_cut_between_characters_and_holds_no_control_characters() {
+        assert_eq!(header_text("line\r\nline\u{7f}\u{85}end"), "line  line  end");
+        let long = header_text(&"€".repeat(10_000));
+        assert_eq!(long, "€".repeat(REASON / 3));
     }
 }

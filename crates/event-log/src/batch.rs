@@ -39,6 +39,19 @@ impl BatchError {
         [ErrorCode::STREAM_WRONG_LAST_SEQUENCE, ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT]
             .contains(code)
     }
+
+    /// Whether the message itself is refused, for its size: sent again it is refused again. Any other
+    /// refusal is about the state of the log.
+    pub fn is_about_the_message(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused {
+                code: ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM
+                    | ErrorCode::STREAM_HEADER_EXCEEDS_MAXIMUM,
+                ..
+            }
+        )
+    }
 }
 
 impl EventLog {
@@ -93,6 +106,11 @@ impl EventLog {
                 RequestErrorKind::NoResponders => {
                     BatchError::Unknown("no stream listens".to_owned())
                 }
+                // The client knows the server's limit and sent nothing.
+                RequestErrorKind::MaxPayloadExceeded => BatchError::Refused {
+                    code: ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM,
+                    description: error.to_string(),
+                },
                 _ => BatchError::Unknown(error.to_string()),
             }
         })

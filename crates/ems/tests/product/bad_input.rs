@@ -59,6 +59,71 @@ async fn what_cannot_be_read_is_in_quarantine_with_its_reason_and_the_queue_flow
     assert_eq!(counted[0].1, 250_000_000);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_text_in_place_of_a_reading_is_kept_with_a_short_reason_and_the_queue_flows() {
+    let text = format!("\"{}\"", "x".repeat(65_400));
+    let reason = reason_for(&text).await;
+    assert!(reason.contains("not a reading in JSON: invalid type: string \"xxx"), "{reason}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_of_control_characters_is_kept_with_a_short_reason_and_the_queue_flows() {
+    // Quoted in a reason each of them takes six bytes.
+    let text = format!("\"{}\"", "\u{7f}".repeat(11_000));
+    let reason = reason_for(&text).await;
+    assert!(reason.contains("not a reading in JSON: invalid type: string"), "{reason}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_with_the_smallest_exponent_is_refused_and_the_queue_flows() {
+    let device = Uuid::now_v7();
+    let reason = reason_for(&format!(
+        r#"{{"deviceId":"{device}","measurementValue":1e-2147483648,"timestamp":"2026-11-20T10:00:00Z"}}"#
+    ))
+    .await;
+    assert!(reason.contains("measurementValue is too large"), "{reason}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_quarantine_refuses_to_keep_is_on_record_by_its_length_and_its_source() {
+    let world = World::start(1, &[]).await;
+    let mut quarantine_of_little =
+        world.log.jetstream().get_stream(subjects::QUARANTINE).await.expect("the stream");
+    let mut config = quarantine_of_little.info().await.expect("its settings").config.clone();
+    config.max_message_size = 1_000;
+    world.log.jetstream().update_stream(config).await.expect("a limit on messages");
+
+    publish(&world.place.amqp_url, &["x".repeat(2_000), good_reading()]).await;
+    world.settle(1, 1, Duration::from_secs(30)).await;
+
+    let kept: Vec<_> = quarantine(&world, 1).await.into_iter().collect();
+    assert_eq!(kept[0].1, (0, 2_000), "nothing of 2,000 bytes");
+    assert!(kept[0].0.contains("nothing of the message is kept"), "{kept:?}");
+    assert!(world.bridge.log().contains("not a reading in JSON"), "the log has the reason");
+}
+
+/// Publishes a body that is no reading and a good reading after it. Answers the body's reason in
+/// QUARANTINE, once the good one and a later one have counted.
+async fn reason_for(body: &str) -> String {
+    let world = World::start(1, &[]).await;
+    publish(&world.place.amqp_url, &[body.to_owned(), good_reading()]).await;
+    world.settle(1, 1, Duration::from_secs(30)).await;
+    let kept: Vec<_> = quarantine(&world, 1).await.into_iter().collect();
+    publish(&world.place.amqp_url, &[good_reading()]).await;
+    world.settle(2, 2, Duration::from_secs(10)).await;
+
+    let (reason, (bytes, length)) = kept[0].clone();
+    assert_eq!((bytes, length), (body.len(), body.len()), "the whole body is kept");
+    assert!(reason.len() < 1_100, "{} bytes", reason.len());
+    assert_eq!(world.bridge.log().matches("out of reach").count(), 0, "RabbitMQ is not at fault");
+    reason
+}
+
+fn good_reading() -> String {
+    let (device, now) = (Uuid::now_v7(), Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true));
+    format!(r#"{{"deviceId":"{device}","measurementValue":0.5,"timestamp":"{now}"}}"#)
+}
+
 /// The reasons in QUARANTINE, each with the bytes kept and the length of the body.
 async fn quarantine(world: &World, expected: usize) -> BTreeMap<String, (usize, usize)> {
     eventually(Duration::from_secs(20), "the quarantine fills", || async {
