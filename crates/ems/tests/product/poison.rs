@@ -12,7 +12,7 @@ const HOUR: &str = "2026-11-20T10:00:00Z";
 async fn a_reading_that_fails_for_good_is_parked_with_its_reason_and_the_rest_counts() {
     let world = World::start(1, &[]).await;
     let full = Uuid::now_v7();
-    fill_up(&world, full).await;
+    world.fill_up(full, HOUR.parse().expect("an hour")).await;
     let reading = |device: Uuid, minute: u32| {
         format!(
             r#"{{"deviceId":"{device}","measurementValue":1,"timestamp":"2026-11-20T10:{minute:02}:00Z"}}"#
@@ -32,18 +32,4 @@ async fn a_reading_that_fails_for_good_is_parked_with_its_reason_and_the_rest_co
     assert_eq!(parked.len(), 1);
     assert!(parked[0].0.contains("out of range"), "{}", parked[0].0);
     assert!(String::from_utf8_lossy(&parked[0].1).contains(&full.to_string()));
-}
-
-/// An hour that has no room left: one more kilowatt-hour does not fit into its number.
-async fn fill_up(world: &World, device: Uuid) {
-    sqlx::query(
-        "insert into metering.hourly_totals values
-             ($1, $2::timestamptz, $3, 0, 0, 0, 1, 0, 0, 0, 1, $2::timestamptz, $2::timestamptz, 1)",
-    )
-    .bind(device)
-    .bind(HOUR.parse::<chrono::DateTime<chrono::Utc>>().expect("an hour"))
-    .bind(i64::MAX)
-    .execute(&world.pool)
-    .await
-    .expect("a full hour");
 }

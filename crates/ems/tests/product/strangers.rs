@@ -20,6 +20,10 @@ async fn the_list_of_unregistered_devices_fills_up_and_nothing_is_lost() {
     publish(&world.place.amqp_url, &bodies).await;
     world.settle(ROOM + TOO_MANY, ROOM, PATIENCE).await;
     assert_eq!(listed(&world).await, ROOM as i64, "two replicas filled the list");
+    // Each device has sent one reading, so a new reading is a new device on the list.
+    for replica in &world.replicas {
+        assert!(replica.logged_sum("new") > 0, "{} put no device on the list", replica.name());
+    }
     assert_eq!(parked(&world).await, TOO_MANY as i64);
 
     let reason: String =

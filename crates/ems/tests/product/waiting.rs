@@ -3,10 +3,10 @@
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use domain::devices::DeviceCommand;
 use domain::ids::{DeviceId, UserId};
-use domain::metering::{Instant, PlausibleRange, Reading};
+use domain::metering::PlausibleRange;
 use domain::quantity::MicroWattHours;
 use serde_json::Value;
 use uuid::Uuid;
@@ -72,7 +72,7 @@ async fn a_message_in_quarantine_is_listed_sent_again_and_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_held_parked_in_conflict_or_unregistered_is_listed_and_settled() {
+async fn what_is_held_in_conflict_or_unregistered_is_listed_and_settled() {
     let world = World::start(1, &[]).await;
     let device = DeviceId(Uuid::now_v7());
     let limit = MicroWattHours(1_000_000_000);
@@ -80,12 +80,9 @@ async fn what_is_held_parked_in_conflict_or_unregistered_is_listed_and_settled()
     let range = PlausibleRange { at_least: MicroWattHours::ZERO, at_most: limit };
     let command = DeviceCommand::ChangePlausibleRange { range: Some(range) };
     world.wait_for_rules_at(world.order(device, command).await).await;
-    let at = Utc::now() + TimeDelta::hours(2);
-    let at_millis = at.timestamp_millis() + 1;
-    let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let reading = |device: Uuid, kwh: &str| {
-        format!(r#"{{"deviceId":"{device}","measurementValue":{kwh},"timestamp":"{at}"}}"#)
-    };
+    let soon = Utc::now() + TimeDelta::hours(2);
+    let at = soon.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let reading = |device: Uuid, kwh: &str| reading(device, kwh, &at);
     let stranger = Uuid::now_v7();
     let bodies = [
         reading(device.0, "50"),
@@ -110,29 +107,44 @@ async fn what_is_held_parked_in_conflict_or_unregistered_is_listed_and_settled()
     assert_eq!(code(&run(accept(" "))), 4, "an empty reason is refused");
     assert_eq!(code(&run(accept("an arc furnace"))), 0);
     wait_for(&world, &["held", "list", "--json"], 0).await;
-    let hour = |total| world.totals_of(device.0, total);
-    hour(50_000_000_000).await;
-
-    park_a_reading(&world, &own, at_millis).await;
-    assert_eq!(listed(&world, &["parked", "list", "--json"]).len(), 1);
-    assert_eq!(code(&ems(&world, &["parked", "retry", "e1"])), 4, "an event is not applied alone");
-    assert_eq!(code(&ems(&world, &["parked", "retry", "4"])), 0);
-    assert_eq!(code(&ems(&world, &["parked", "drop", "4", "--reason", "late"])), 1, "settled");
-    hour(50_250_000_000).await;
+    world.totals_of(device.0, 50_000_000_000).await;
 }
 
-/// A reading of its own instant that has not counted, as if it had failed.
-async fn park_a_reading(world: &World, device: &str, millis: i64) {
-    let reading = Reading {
-        device: device.parse().expect("a device"),
-        measured_at: Instant::from_millis(millis),
-        energy: MicroWattHours(250_000_000),
-    };
-    sqlx::query(
-        "insert into metering.parked (stream_seq, reason, payload) values (4, 'a test', $1)",
-    )
-    .bind(serde_json::to_vec(&reading).expect("a reading"))
-    .execute(&world.pool)
-    .await
-    .expect("a parked reading");
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parked_reading_counts_once_its_hour_has_room_and_it_is_tried_again() {
+    let world = World::start(1, &[]).await;
+    let device = Uuid::now_v7();
+    let hour: DateTime<Utc> = "2026-11-20T10:00:00Z".parse().expect("an hour");
+    world.fill_up(device, hour).await;
+    let body = reading(device, "0.5", "2026-11-20T10:20:00Z");
+    publish(&world.place.amqp_url, &[body]).await;
+    world.wait_until_handled(1, PATIENCE).await;
+    assert_eq!(listed(&world, &["parked", "list", "--json"]).len(), 1);
+    assert_eq!(world.count("select count(*) from metering.readings").await, 0, "it never counted");
+
+    sqlx::query("delete from metering.hourly_totals")
+        .execute(&world.pool)
+        .await
+        .expect("the hour has room");
+    assert_eq!(code(&ems(&world, &["parked", "retry", "e1"])), 4, "an event is not applied alone");
+    assert_eq!(code(&ems(&world, &["parked", "retry", "1"])), 0);
+    world.totals_of(device, 500_000_000).await;
+    assert_eq!(code(&ems(&world, &["parked", "drop", "1", "--reason", "late"])), 1, "settled");
+    assert!(listed(&world, &["parked", "list", "--json"]).is_empty());
+}
+
+fn reading(device: Uuid, kwh: &str, at: &str) -> String {
+    format!(r#"{{"deviceId":"{device}","measurementValue":{kwh},"timestamp":"{at}"}}"#)
+}
+
+#[test]
+fn without_anything_to_look_into_the_exit_code_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_ems"))
+        .args(["held", "list"])
+        .env("EMS_DATA_DIR", folder.path())
+        .env_remove("EMS_NATS_URL")
+        .output()
+        .expect("the command runs");
+    assert_eq!(code(&output), 3);
 }

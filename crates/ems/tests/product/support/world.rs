@@ -184,6 +184,38 @@ impl World {
         .await;
     }
 
+    /// Waits until the log holds at least that many readings and no replica holds any of them.
+    pub async fn wait_until_idle(&self, messages: usize, patience: Duration) {
+        eventually(patience, "no replica holds a reading", || async {
+            let (stored, consumer) = (self.stored().await, self.consumer().await);
+            let open = consumer.map_or(0, |of| of.num_pending + of.num_ack_pending as u64);
+            if stored >= messages as u64 && open == 0 {
+                return Ok(());
+            }
+            Err(format!("{stored} of {messages} messages in the log, {open} of them not handled"))
+        })
+        .await;
+    }
+
+    /// Readings that the log handed out a second time, over all replicas and their lives.
+    pub fn repeated(&self) -> u64 {
+        self.replicas.iter().map(|replica| replica.logged_sum("redelivered")).sum()
+    }
+
+    /// Leaves no room in an hour: one more kilowatt-hour does not fit into its number.
+    pub async fn fill_up(&self, device: Uuid, hour: DateTime<Utc>) {
+        sqlx::query(
+            "insert into metering.hourly_totals
+             values ($1, $2, $3, 0, 0, 0, 1, 0, 0, 0, 1, $2, $2, 1)",
+        )
+        .bind(device)
+        .bind(hour)
+        .bind(i64::MAX)
+        .execute(&self.pool)
+        .await
+        .expect("a full hour");
+    }
+
     /// Waits until the log has every judgement.
     pub async fn wait_until_published(&self, patience: Duration) {
         const WAITING: &str =
