@@ -86,9 +86,12 @@ impl Forgotten {
     async fn standing(&self) -> anyhow::Result<BTreeMap<HourKey, RaisedAlert>> {
         let mut standing = BTreeMap::new();
         let last = self.log.last_position(subjects::ALL_ALERTS).await?;
+        if last == 0 {
+            return Ok(standing);
+        }
         let events = self.log.follow(subjects::ALL_ALERTS, 0).await?;
         let mut events = std::pin::pin!(events);
-        while last > 0 {
+        loop {
             let recorded = events.next().await.context("the subscription ended")??;
             match recorded.decode() {
                 Ok(Event::Alert(
@@ -104,9 +107,8 @@ impl Forgotten {
                 Ok(_) | Err(_) => {}
             }
             if recorded.position >= last {
-                break;
+                return Ok(standing);
             }
         }
-        Ok(standing)
     }
 }
