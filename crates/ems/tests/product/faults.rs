@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
-use crate::support::{Expected, Request, World, publish, scale};
+use crate::support::{Expected, Request, World, eventually, publish, scale};
 
 /// 1 kWh: some hundred hours of the two files are above it.
 const LIMIT: MicroWattHours = MicroWattHours(1_000_000_000);
@@ -49,7 +49,12 @@ async fn killed_replicas_and_killed_bridges_change_nothing() {
             world.wait_until_idle(published, PATIENCE).await;
             repeated_before.push(world.repeated());
             let victim = random.random_range(0..world.replicas.len());
-            kill_a_replica_at_work(&mut world, victim, chunk).await;
+            // Every second one in the middle of its transaction, the others wherever they are.
+            if repeated_before.len() % 2 == 1 {
+                kill_a_replica_in_its_transaction(&mut world, victim, chunk).await;
+            } else {
+                kill_a_replica_at_work(&mut world, victim, chunk).await;
+            }
         }
         published += chunk.len();
     }
@@ -70,6 +75,25 @@ async fn killed_replicas_and_killed_bridges_change_nothing() {
     assert_eq!(world.totals().await, expected.totals);
     let once: BTreeMap<_, _> = expected.alerts.iter().map(|hour| (*hour, 1)).collect();
     assert_eq!(world.raised().await, once, "exactly one alert for each hour above the limit");
+}
+
+/// Locks the table of readings until every replica waits for it with a batch, and kills one of them.
+async fn kill_a_replica_in_its_transaction(world: &mut World, victim: usize, chunk: &[String]) {
+    const WAITING: &str = "select count(distinct pid) from pg_stat_activity
+         where datname = current_database() and wait_event = 'relation'";
+    world.wait_until_all_pull().await;
+    let mut gate = world.pool.begin().await.expect("a transaction");
+    let locked = sqlx::query("lock table metering.readings in exclusive mode");
+    locked.execute(&mut *gate).await.expect("the lock");
+    publish(&world.place.amqp_url, chunk).await;
+    eventually(PATIENCE, "every replica is in a transaction", || async {
+        let waiting = world.count(WAITING).await;
+        let all = waiting >= world.replicas.len() as i64;
+        if all { Ok(()) } else { Err(format!("{waiting} of them")) }
+    })
+    .await;
+    world.replicas[victim].kill_and_start_again();
+    gate.rollback().await.expect("the lock is released");
 }
 
 /// Kills a replica as soon as the log has handed out readings, while meters go on publishing.

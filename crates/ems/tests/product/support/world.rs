@@ -59,7 +59,7 @@ impl World {
         world
     }
 
-    async fn wait_until_all_pull(&self) {
+    pub async fn wait_until_all_pull(&self) {
         eventually(Duration::from_secs(60), "every replica asks for work", || async {
             match self.consumer().await {
                 Some(consumer) if consumer.num_waiting >= self.replicas.len() => Ok(()),
