@@ -134,3 +134,10 @@ async fn a_demotion_counts_before_the_token_ends() -> Result<()> {
     };
     timeout(Duration::from_secs(10), refused).await?
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_no_database_can_hold_is_a_wrong_name() -> Result<()> {
+    let stage = Stage::set().await?;
+    ensure!(stage.login("ali\0ce", PASSWORD).send().await?.status() == 401);
+    Ok(())
+}

@@ -94,6 +94,12 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("garbage::"),
     },
     Proof {
+        name: "api",
+        claim: "thousands of requests, sensible and not, get only answers that the API document has",
+        expected: "3 min",
+        run: Run::Product("described::"),
+    },
+    Proof {
         name: "writers",
         claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
         expected: "2 min",

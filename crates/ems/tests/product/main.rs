@@ -7,6 +7,7 @@ mod balance;
 mod between;
 mod conflicts;
 mod corrections;
+mod described;
 mod exact_totals;
 mod faults;
 mod garbage;

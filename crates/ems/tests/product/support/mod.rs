@@ -11,7 +11,7 @@ pub use local_stack::scale;
 pub use expected::{Expected, Request};
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
-pub use processes::Role;
+pub use processes::{Role, free_address};
 pub use world::World;
 
 use std::time::Duration;

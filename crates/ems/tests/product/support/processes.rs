@@ -123,7 +123,7 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
 
 /// An address that is free now. Somebody else could take it before the role does; then the role says
 /// so and ends, and the test fails with its log.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("its address")
 }
