@@ -30,6 +30,8 @@ enum Run {
     Product(&'static str),
     /// Tests of the command side, likewise.
     CommandApi(&'static str),
+    /// Tests of the gateway, likewise.
+    Gateway(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -117,6 +119,18 @@ const PROOFS: &[Proof] = &[
         expected: "1 min",
         run: Run::CommandApi("cut::"),
     },
+    Proof {
+        name: "cut-reads",
+        claim: "5,000 reads that clients cut off leave no transaction open in PostgreSQL",
+        expected: "1 min",
+        run: Run::Gateway("cut::"),
+    },
+    Proof {
+        name: "erasure",
+        claim: "nothing on disk shows a person, and after their erasure nobody can read them",
+        expected: "1 min",
+        run: Run::CommandApi("erasure::"),
+    },
 ];
 
 impl Prove {
@@ -149,6 +163,7 @@ impl Run {
         match self {
             Self::SupplyChain => supply_chain(root),
             Self::Product(module) => tests(root, "ems", "product", module),
+            Self::Gateway(module) => tests(root, "gateway", "gateway", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }
