@@ -127,9 +127,9 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "erasure",
-        claim: "nothing on disk shows a person, and after their erasure nobody can read them",
+        claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
-        run: Run::CommandApi("erasure::"),
+        run: Run::Product("erasure::"),
     },
 ];
 

@@ -8,6 +8,7 @@ mod between;
 mod conflicts;
 mod corrections;
 mod described;
+mod erasure;
 mod exact_totals;
 mod faults;
 mod garbage;

@@ -4,6 +4,7 @@ mod expected;
 mod meters;
 mod place;
 mod processes;
+mod site;
 mod world;
 
 pub use local_stack::scale;
@@ -12,6 +13,7 @@ pub use expected::{Expected, Request};
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
 pub use processes::{Role, free_address};
+pub use site::{PASSWORD, Session, Site};
 pub use world::World;
 
 use std::time::Duration;
