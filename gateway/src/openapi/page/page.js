@@ -130,7 +130,7 @@ function drawAnswers(api, operation) {
     const told = [...prose(response.description)]
     if (schema) told.push(' ', element('code', {}, api.kind(schema)))
     const headers = Object.keys(response.headers ?? {}).join(', ')
-    if (headers) told.push(` With ${headers}.`)
+    if (headers) told.push(` (with ${headers})`)
     const answer = [element('dt', {}, status), element('dd', {}, ...told)]
     const shape = api.follow(schema?.items ?? schema)
     if (shape?.properties) answer.push(element('dd', {}, drawMembers(api, shape)))
@@ -174,7 +174,7 @@ function drawParameter(operation, parameter) {
   input.required = Boolean(parameter.required)
   const label = element('label', { for: id }, `${parameter.name}, in the ${parameter.in}${must}`)
   const told = parameter.description
-    ? [element('dd', { id: `${id}-told` }, ...prose(parameter.description))]
+    ? [element('p', { id: `${id}-told`, class: 'told' }, ...prose(parameter.description))]
     : []
   if (told.length) input.setAttribute('aria-describedby', `${id}-told`)
   return [label, input, ...told]
