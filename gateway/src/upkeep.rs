@@ -48,7 +48,8 @@ pub async fn follow_log(
 }
 
 /// The streams are made by those who write to them; until then there is nothing to follow. The head
-/// is found first, so that no alert falls between the start and the subscription.
+/// is found before the subscription, so that none is missed between the two. What came before the
+/// gateway first reached NATS is in the list of alerts, and is not pushed.
 async fn open_log(settings: &LogSettings) -> anyhow::Result<(EventLog, Position)> {
     let log = EventLog::connect(settings, "gateway").await?;
     let head = log.head().await?;
