@@ -1,62 +1,50 @@
-// The mock's REST answers, in the shapes of the real gateway, for as much as the dashboard uses.
+// The mock's REST answers: signing in, and finding the route for everything else.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { dayOf, devices, users, type MockDevice, type MockUser } from './world.ts'
+import { answer, answered, bodyOf, COOKIE, notFound, refuse, userOf, type Route } from './http.ts'
+import { ROUTES } from './routes.ts'
+import { users, type MockUser } from './world.ts'
 
-const COOKIE = 'ems_mock_session'
+const publicPart = ({ userId, username, role, timeZone }: MockUser) => ({
+  userId,
+  username,
+  role,
+  timeZone,
+})
 
-export function userOf(request: IncomingMessage): MockUser | undefined {
-  const id = new RegExp(`${COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1]
-  return users.find(({ userId }) => userId === id)
-}
-
-export async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = ''
-  for await (const chunk of request) text += String(chunk)
-  return JSON.parse(text || '{}') as Record<string, unknown>
-}
-
-function answer(response: ServerResponse, status: number, body?: unknown): void {
-  response.statusCode = status
-  response.setHeader('Content-Type', status < 400 ? 'application/json' : 'application/problem+json')
-  response.end(body === undefined ? undefined : JSON.stringify(body))
-}
-
-function refuse(response: ServerResponse, status: number, error: string): void {
-  answer(response, status, { type: 'about:blank', status, error })
-}
-
-const publicPart = ({ userId, username, role }: MockUser) => ({ userId, username, role })
+const patterns = Object.entries(ROUTES).map(([route, handle]): [RegExp, Route] => [
+  new RegExp(`^${route.replace(':id', '([^/]+)').replace(':second', '([^/]+)')}$`),
+  handle,
+])
 
 export async function answerApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mock')
+  const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://mock')
   const route = `${request.method ?? 'GET'} ${pathname.replace(/^\/api/, '')}`
-  if (route === 'POST /auth/login') return signIn(request, response)
+  const body = request.method === 'GET' ? {} : await bodyOf(request)
+  if (route === 'POST /auth/login') return signIn(body, response)
   const user = userOf(request)
-  if (!user) return refuse(response, 401, 'Please sign in.')
+  if (!user) return refuse(response, 401, 'not-signed-in', 'Please sign in.')
   if (route === 'POST /auth/logout') {
     response.setHeader('Set-Cookie', `${COOKIE}=; Path=/; Max-Age=0`)
     return answer(response, 204)
   }
   if (route === 'GET /auth/session') return answer(response, 200, publicPart(user))
 
-  const mine = (device: MockDevice) => user.role === 'ADMIN' || device.userId === user.userId
-  if (route === 'GET /devices' && user.role === 'ADMIN') return answer(response, 200, devices)
-  if (route === `GET /devices/user/${user.userId}`)
-    return answer(response, 200, devices.filter(mine))
-
-  const id = pathname.split('/').at(-1)
-  const device = devices.find((one) => one.id === id && mine(one))
-  if (!device) return refuse(response, 404, 'There is no such device.')
-  if (route === `GET /devices/${device.id}`) return answer(response, 200, device)
-  if (route === `GET /monitoring/${device.id}`)
-    return answer(response, 200, dayOf(device, searchParams.get('date') ?? ''))
-  refuse(response, 404, 'There is nothing here.')
+  // The first that fits: fixed paths stand before those with a name in them.
+  for (const [pattern, handle] of patterns) {
+    const [, id = '', second = ''] = pattern.exec(route) ?? []
+    if (!pattern.test(route)) continue
+    const made = handle({ user, id, second, query, body, response })
+    if (made === answered) return
+    if (made === notFound) break
+    return made === undefined ? answer(response, 204) : answer(response, 200, made)
+  }
+  refuse(response, 404, 'not-found', 'There is nothing here.')
 }
 
-async function signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { username, password } = await bodyOf(request)
+function signIn({ username, password }: Record<string, unknown>, response: ServerResponse): void {
   const user = users.find((one) => one.username === username && one.password === password)
-  if (!user) return refuse(response, 401, 'The username or the password is wrong.')
+  if (!user)
+    return refuse(response, 401, 'wrong-credentials', 'The username or the password is wrong.')
   response.setHeader('Set-Cookie', `${COOKIE}=${user.userId}; Path=/; HttpOnly; SameSite=Lax`)
   answer(response, 200, { token: 'mock', ...publicPart(user) })
 }

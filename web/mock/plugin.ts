@@ -1,23 +1,22 @@
 // A backend inside the Vite server, so that `npm run dev` and `npm run preview` need nothing else running.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
-import { answerApi, bodyOf } from './api.ts'
-import { openSockets, publish } from './stomp.ts'
-import { addReading, devices, type MockDevice } from './world.ts'
-
-const HOUR = 3_600_000
+import { answerApi } from './api.ts'
+import { raise } from './alerts.ts'
+import { answer, bodyOf } from './http.ts'
+import { document } from './routes.ts'
+import { cutSockets, openSockets, publish } from './stomp.ts'
+import { addReading, devices, HOUR, type MockDevice } from './world.ts'
 
 /** What a meter's reading sets off: a new total for the page, and an alert when it crosses the limit. */
 function takeReading(device: MockDevice, value: number, instant: number): void {
   const { before, after, revision, hour } = addReading(device, value, instant)
-  const { id: deviceId, userId, name, maxConsumption: limit } = device
+  const { id: deviceId, userId, maxConsumption: limit } = device
   const coverage = (Date.now() % HOUR) / HOUR
   const projected = Math.round((after / Math.max(coverage, 0.05)) * 1000) / 1000
   const live = { deviceId, hour, consumption: after, revision, limit, coverage, projected }
   publish(`/topic/live/${String(userId)}`, live)
-  if (before > limit || after <= limit) return
-  const message = `High energy usage detected for '${name}'! Current: ${after.toFixed(2)} kWh (Limit: ${limit.toFixed(2)} kWh)`
-  publish(`/topic/notifications/${String(userId)}`, { userId, deviceId, message })
+  if (before <= limit && after > limit) raise(device, Date.parse(hour), after)
 }
 
 /** Stands in for the meters: takes the same body that they send over AMQP. */
@@ -37,8 +36,13 @@ interface Host {
 function attach({ middlewares, httpServer }: Host): void {
   middlewares.use((request, response, next) => {
     if (request.url?.startsWith('/api/')) answerApi(request, response).catch(next)
+    else if (request.url === '/openapi.json') answer(response, 200, document())
     else if (request.url === '/mock/readings') takeFromMeter(request, response).catch(next)
-    else next()
+    else if (request.url === '/mock/cut') {
+      // For tests of what happens when the connection is lost.
+      cutSockets()
+      answer(response, 204)
+    } else next()
   })
   if (!httpServer) return
   openSockets(httpServer as Server)

@@ -1,7 +1,7 @@
 // The mock's live socket: as much of STOMP as the dashboard speaks, no more.
 import type { IncomingMessage, Server } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { userOf } from './api.ts'
+import { userOf } from './http.ts'
 
 type Subscriptions = Map<string, string>
 
@@ -12,15 +12,52 @@ function frame(command: string, headers: Record<string, string>, body = ''): str
   return `${[command, ...lines].join('\n')}\n\n${body}\0`
 }
 
+interface Kept {
+  destination: string
+  position: number
+  body: string
+}
+
+/** What has a place in the log is kept for those who resume. */
+const kept: Kept[] = []
+
 /** Sends a message to everyone who listens to a destination. */
-export function publish(destination: string, message: unknown): void {
-  const body = JSON.stringify(message)
+export function publish(destination: string, message: object, position?: number): void {
+  const body = JSON.stringify(position ? { ...message, position } : message)
+  if (position) kept.push({ destination, position, body })
   for (const [socket, subscriptions] of sockets) {
     const subscription = subscriptions.get(destination)
-    if (!subscription) continue
-    const headers = { subscription, destination, 'message-id': crypto.randomUUID() }
-    socket.send(frame('MESSAGE', { ...headers, 'content-type': 'application/json' }, body))
+    if (subscription) deliver(socket, { subscription, destination, body, position })
   }
+}
+
+interface Delivery {
+  subscription: string
+  destination: string
+  body: string
+  position?: number
+}
+
+function deliver(socket: WebSocket, { subscription, destination, body, position }: Delivery): void {
+  const headers = {
+    subscription,
+    destination,
+    'message-id': crypto.randomUUID(),
+    'content-type': 'application/json',
+    ...(position ? { position: String(position) } : {}),
+  }
+  socket.send(frame('MESSAGE', headers, body))
+}
+
+/** The last one again and all after it: at least once is what the real server promises too. */
+function resume(socket: WebSocket, subscription: string, destination: string, last: number): void {
+  for (const message of kept)
+    if (message.destination === destination && message.position >= last)
+      deliver(socket, { ...message, subscription })
+}
+
+export function cutSockets(): void {
+  for (const socket of sockets.keys()) socket.terminate()
 }
 
 function receive(socket: WebSocket, subscriptions: Subscriptions, text: string): void {
@@ -32,7 +69,14 @@ function receive(socket: WebSocket, subscriptions: Subscriptions, text: string):
   const id = headers.get('id') ?? ''
   if (command === 'CONNECT')
     socket.send(frame('CONNECTED', { version: '1.2', 'heart-beat': '10000,10000' }))
-  if (command === 'SUBSCRIBE') subscriptions.set(headers.get('destination') ?? '', id)
+  if (command === 'SUBSCRIBE') {
+    const destination = headers.get('destination') ?? ''
+    subscriptions.set(destination, id)
+    const last = headers.get('last-position')
+    if (last) resume(socket, id, destination, Number(last))
+  }
+  if (command === 'SEND' && headers.get('destination') === '/app/chat/typing')
+    tellTyping(text.slice(text.indexOf('\n\n') + 2).replace(/\0[\s\S]*$/, ''))
   if (command === 'UNSUBSCRIBE')
     for (const [destination, known] of subscriptions)
       if (known === id) subscriptions.delete(destination)
@@ -40,6 +84,12 @@ function receive(socket: WebSocket, subscriptions: Subscriptions, text: string):
     socket.send(frame('RECEIPT', { 'receipt-id': headers.get('receipt') ?? '' }))
     socket.close()
   }
+}
+
+/** A customer's keys are told to administrators, an administrator's to the customer. */
+function tellTyping(body: string): void {
+  const { admin, recipientId, ...from } = JSON.parse(body) as Record<string, unknown>
+  publish(admin ? `/topic/typing/${String(recipientId)}` : '/topic/admin/typing', from)
 }
 
 /** Opens /ws/websocket on the server that also serves the pages. */

@@ -3,8 +3,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiError } from './api'
-import { keys } from './queries'
+import { ApiError } from './api/client'
+import { keys } from './queries/keys'
 import { makeRouter } from './router'
 import './styles.css'
 

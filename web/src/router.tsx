@@ -4,55 +4,24 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  Outlet,
+  lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { Compass, CloudOff } from 'lucide-react'
-import { Toaster } from 'sonner'
-import { AppShell } from './components/app-shell'
-import { Button } from './components/ui/button'
-import { Notice } from './components/ui/notice'
+import { capabilitiesQuery } from './capabilities'
+import { Broken, Nowhere, Root } from './frame/root'
+import { Shell } from './frame/shell'
 import { AlertsPage } from './pages/alerts'
-import { DevicePage } from './pages/device'
 import { DevicesPage } from './pages/devices'
 import { LoginPage } from './pages/login'
-import { sessionQuery } from './queries'
-import { isDate } from './time'
+import { OverviewPage } from './pages/overview'
+import { sessionQuery } from './queries/devices'
+import { alertSearch, deviceSearch, ownPath, reviewSearch, textSearch } from './search'
 
 const root = createRootRouteWithContext<{ cache: QueryClient }>()({
-  component: () => (
-    <>
-      <Outlet />
-      <Toaster
-        position="top-right"
-        gap={10}
-        offset={{ top: 76, right: 24 }}
-        mobileOffset={{ top: 72 }}
-      />
-    </>
-  ),
-  notFoundComponent: () => (
-    <div className="mx-auto max-w-xl p-6">
-      <Notice icon={Compass} title="There is no page here" action={<HomeLink />} />
-    </div>
-  ),
-  errorComponent: ({ error, reset }) => (
-    <div className="mx-auto max-w-xl p-6">
-      <Notice
-        role="alert"
-        icon={CloudOff}
-        title="This page could not be shown"
-        action={<Button onClick={reset}>Try again</Button>}
-      >
-        {error instanceof Error && error.message}
-      </Notice>
-    </div>
-  ),
+  component: Root,
+  notFoundComponent: Nowhere,
+  errorComponent: Broken,
 })
-
-/** A path of this site to return to after signing in; anything else is dropped. */
-const ownPath = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -63,77 +32,124 @@ const login = createRoute({
     const session = await context.cache
       .query({ ...sessionQuery, staleTime: 'static' })
       .catch(() => null)
-    if (session) throw redirect({ to: '/devices' })
+    if (session) throw redirect({ to: '/' })
   },
   component: LoginPage,
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./pages/new-password'), 'NewPasswordPage'),
 })
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.cache.query({ ...sessionQuery, staleTime: 'static' })
+  beforeLoad: async ({ context: { cache }, location }) => {
+    const [session] = await Promise.all([
+      cache.query({ ...sessionQuery, staleTime: 'static' }),
+      // Without the document the pages show what every server has.
+      cache.query({ ...capabilitiesQuery, staleTime: 'static' }).catch(() => null),
+    ])
     if (!session) throw redirect({ to: '/login', search: { next: ownPath(location.href) } })
     return { session }
   },
   component: function SignedIn() {
-    return <AppShell session={signedIn.useRouteContext().session} />
+    return <Shell session={signedIn.useRouteContext().session} />
   },
 })
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/devices' })
-  },
-})
-
+const parent = () => signedIn
+const overview = createRoute({ getParentRoute: parent, path: '/', component: OverviewPage })
 const devices = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: parent,
   path: '/devices',
-  validateSearch: (search): { q?: string } => ({
-    q: typeof search.q === 'string' && search.q ? search.q : undefined,
-  }),
-  component: function Devices() {
-    const { session } = devices.useRouteContext()
-    return <DevicesPage session={session} search={devices.useSearch().q ?? ''} />
-  },
+  validateSearch: textSearch,
+  component: DevicesPage,
 })
-
 const device = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: parent,
   path: '/devices/$deviceId',
-  validateSearch: (search): { date?: string } => ({
-    date: isDate(search.date) ? search.date : undefined,
-  }),
-  component: function OneDevice() {
-    const { session } = device.useRouteContext()
-    const { deviceId } = device.useParams()
-    return <DevicePage session={session} deviceId={deviceId} date={device.useSearch().date} />
-  },
+  validateSearch: deviceSearch,
+  component: lazyRouteComponent(() => import('./pages/device'), 'DevicePage'),
 })
-
 const alerts = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: parent,
   path: '/alerts',
-  component: function Alerts() {
-    return <AlertsPage session={alerts.useRouteContext().session} />
-  },
+  validateSearch: alertSearch,
+  component: AlertsPage,
+})
+const notifications = createRoute({
+  getParentRoute: parent,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./pages/notifications'), 'NotificationsPage'),
+})
+const chat = createRoute({
+  getParentRoute: parent,
+  path: '/chat',
+  component: lazyRouteComponent(() => import('./pages/chat'), 'ChatPage'),
+})
+const profile = createRoute({
+  getParentRoute: parent,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./pages/profile'), 'ProfilePage'),
 })
 
-function HomeLink() {
-  return (
-    <Button asChild>
-      <a href="/devices">Show my devices</a>
-    </Button>
-  )
-}
+/** Pages of administrators; others are led home. */
+const admin = createRoute({
+  getParentRoute: parent,
+  id: 'admin',
+  beforeLoad: ({ context }) => {
+    if (context.session.role !== 'ADMIN') throw redirect({ to: '/' })
+  },
+})
+const ofAdmin = () => admin
+const users = createRoute({
+  getParentRoute: ofAdmin,
+  path: '/users',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./pages/users'), 'UsersPage'),
+})
+const review = createRoute({
+  getParentRoute: ofAdmin,
+  path: '/review',
+  validateSearch: reviewSearch,
+  component: lazyRouteComponent(() => import('./pages/review'), 'ReviewPage'),
+})
+const inbox = createRoute({
+  getParentRoute: ofAdmin,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('./pages/inbox'), 'InboxPage'),
+})
+const inboxOf = createRoute({
+  getParentRoute: ofAdmin,
+  path: '/inbox/$userId',
+  component: lazyRouteComponent(() => import('./pages/inbox'), 'InboxPage'),
+})
+const system = createRoute({
+  getParentRoute: ofAdmin,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./pages/system'), 'SystemPage'),
+})
 
-const routeTree = root.addChildren([home, login, signedIn.addChildren([devices, device, alerts])])
+const routeTree = root.addChildren([
+  login,
+  reset,
+  signedIn.addChildren([
+    overview,
+    devices,
+    device,
+    alerts,
+    notifications,
+    chat,
+    profile,
+    admin.addChildren([users, review, inbox, inboxOf, system]),
+  ]),
+])
 
 export const makeRouter = (cache: QueryClient) =>
-  createRouter({ routeTree, context: { cache }, scrollRestoration: true })
+  createRouter({ routeTree, context: { cache }, scrollRestoration: true, defaultPendingMs: 300 })
 
 declare module '@tanstack/react-router' {
   interface Register {

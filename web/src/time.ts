@@ -1,4 +1,6 @@
 // Days and hours as the user's time zone has them: which local hour an instant belongs to, and how to say it.
+import { currentLocale } from './locale'
+
 const HOUR = 3_600_000
 
 /** A local hour of the chart. `whole` is false where one UTC hour is not exactly one local hour. */
@@ -8,7 +10,7 @@ export interface LocalHour {
   whole: boolean
 }
 
-interface Clock {
+export interface Clock {
   date: string
   hour: number
   minute: number
@@ -32,7 +34,7 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-function clockAt(instant: number, zone: string): Clock {
+export function clockAt(instant: number, zone: string): Clock {
   const parts = new Map(
     formatterFor(zone)
       .formatToParts(instant)
@@ -67,6 +69,21 @@ export function zoneOf(session: { timeZone?: string }): string {
   }
 }
 
+/** The instant at which a date begins in a zone. */
+export function startOfDate(date: string, zone: string): number {
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  const offsetAt = (instant: number) => {
+    const clock = clockAt(instant, zone)
+    return (
+      Date.parse(`${clock.date}T${two(clock.hour)}:${two(clock.minute)}:00Z`) -
+      Math.floor(instant / 60_000) * 60_000
+    )
+  }
+  // Once with the offset of about then, and once more where clocks change in between.
+  const near = midnight - offsetAt(midnight)
+  return midnight - offsetAt(near)
+}
+
 /** Today's date and the running hour in a zone. */
 export function nowIn(zone: string, now: number): { date: string; hour: number } {
   const { date, hour } = clockAt(now, zone)
@@ -88,7 +105,7 @@ export function isDate(text: unknown): text is string {
 }
 
 /** A date for people, such as "Monday, 23 November 2026". */
-export function formatDate(date: string, locale?: string): string {
+export function formatDate(date: string, locale = currentLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   )

@@ -1,27 +1,30 @@
-// What the server says, as types: the shapes of the REST answers and of the live messages.
-export type Role = 'ADMIN' | 'CLIENT'
+// What the server says, as types: those of its document under short names, and those of the live messages.
+import type { components } from './schema'
+
+type Schemas = components['schemas']
 
 /** Who is signed in, and in which zone their days begin. */
-export interface Session {
-  userId: string
-  username: string
-  role: Role
-  /** IANA name; the server's default zone counts where it is missing. */
-  timeZone?: string
-}
+export type Session = Schemas['Session']
+export type Role = Session['role']
+export type User = Schemas['User']
+export type Profile = Schemas['Profile']
+export type PasswordReset = Schemas['PasswordReset']
+export type Alert = Schemas['Alert']
+export type HourConsumption = Schemas['Hour']
+/** RFC 9457; `error` is the sentence for people. */
+export type Problem = Schemas['Problem']
 
-export interface Device {
-  id: string
+/** `maxConsumption` is the most that the device should use in one hour; null where nobody has set it. */
+export type Device = Schemas['Device']
+
+/** What an administrator writes of a device. */
+export interface DeviceDraft {
   name: string
-  /** The most this device should use in one hour. */
   maxConsumption: number
-  description: string | null
-  userId: string | null
-}
-
-export interface HourConsumption {
-  hour: number
-  consumption: number
+  description?: string
+  userId?: string
+  /** Adopts a meter that is already in the field. */
+  id?: string
 }
 
 /** The total of one device's hour as it stands now; replaces what was known of that hour. */
@@ -39,23 +42,6 @@ export interface LiveReading {
   projected?: number | null
 }
 
-/** An hour that was above its device's limit. */
-export interface Alert {
-  alertId: string
-  deviceId: string
-  /** null for a device that is out of use by now. */
-  deviceName: string | null
-  /** Start of the hour, RFC 3339 in UTC. */
-  hour: string
-  consumption: number
-  limit: number
-  raisedAt: string
-  /** Set when the hour was found not to be above its limit after all. */
-  retractedAt: string | null
-  acknowledgedAt: string | null
-  comment: string | null
-}
-
 export interface AlertNotice {
   userId: string
   deviceId: string
@@ -66,12 +52,17 @@ export interface AlertNotice {
   limit?: number
 }
 
-/** RFC 9457; `error` is the sentence for people. */
-export interface Problem {
-  title?: string
-  detail?: string
-  error?: string
-  status?: number
-  code?: string
-  traceId?: string
+/** A message of the support chat, as the live socket carries it. */
+export interface ChatNotice {
+  senderId: string
+  senderName: string
+  content: string
+  /** True only for a person, not for a bot. */
+  admin: boolean
+  id?: string
+  number?: number
+  at?: string
+  source?: string | null
+  /** Whose conversation it is, where the destination does not tell. */
+  userId?: string
 }

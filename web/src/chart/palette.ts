@@ -7,6 +7,10 @@ export interface Palette {
   grid: string
   text: string
   surface: string
+  gap: string
+  gapLine: string
+  earlier: string
+  mark: string
 }
 
 export function readPalette(element: HTMLElement): Palette {
@@ -25,6 +29,10 @@ export function readPalette(element: HTMLElement): Palette {
     grid: colour('line'),
     text: colour('ink-soft'),
     surface: colour('surface'),
+    gap: colour('gap'),
+    gapLine: colour('line-strong'),
+    earlier: colour('earlier'),
+    mark: colour('ink'),
   }
   probe.remove()
   return palette

@@ -1,127 +1,136 @@
 // All devices of a person (for an administrator: of everyone), each with its running hour.
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { CloudOff, PlugZap, Search } from 'lucide-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { PlugZap, Plus, Search } from 'lucide-react'
 import { useState } from 'react'
-import type { Device, Session } from '@/api/types'
+import { createDevice } from '@/api/devices'
+import type { Device } from '@/api/types'
 import { useToday } from '@/components/clock'
 import { DeviceCard } from '@/components/device-card'
-import { HourSummary } from '@/components/hour-summary'
+import { DeviceForm } from '@/components/device-form'
+import { useSession } from '@/components/session'
+import { showDone } from '@/components/toasts'
 import { Button } from '@/components/ui/button'
-import { Input } from '@/components/ui/input'
+import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
+import { Asked, PageHead, SearchBox } from '@/components/ui/page'
 import { Skeleton } from '@/components/ui/skeleton'
-import { useTitle } from '@/components/use-title'
-import { devicesQuery } from '@/queries'
+import { useWords } from '@/i18n'
+import { usersQuery } from '@/queries/admin'
+import { devicesQuery } from '@/queries/devices'
+import { keys } from '@/queries/keys'
 import { zoneOf } from '@/time'
+import { formatCount } from '@/units'
 
 /** Each card asks for its day, so a long list is shown in pieces. */
 const PIECE = 30
 const SEARCH_FROM = 7
+const route = getRouteApi('/signed-in/devices')
 
-export function DevicesPage({ session, search }: { session: Session; search: string }) {
-  useTitle('Devices')
-  const zone = zoneOf(session)
-  const today = useToday(zone)
-  const { data, error, refetch } = useQuery(devicesQuery(session))
-  const found = data && matching(data, search)
+export function DevicesPage() {
+  const w = useWords()
+  const session = useSession()
+  const navigate = useNavigate()
+  const search = route.useSearch().q ?? ''
+  const query = useQuery(devicesQuery(session))
+  const admin = session.role === 'ADMIN'
+  const [creating, setCreating] = useState(false)
+  const change = (text: string) =>
+    void navigate({ to: '/devices', search: { q: text || undefined }, replace: true })
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap items-end justify-between gap-4">
-        <div className="grid gap-1">
-          <h1 className="text-2xl font-semibold tracking-tight sm:text-3xl">
-            {session.role === 'ADMIN' ? 'All devices' : 'My devices'}
-          </h1>
-          {data && (
-            <HourSummary
-              devices={data.slice(0, PIECE)}
-              all={data.length <= PIECE}
-              {...today}
-              zone={zone}
-            />
-          )}
-        </div>
-        {data && data.length >= SEARCH_FROM && <SearchBox search={search} />}
-      </div>
-      {error && !data && (
-        <Notice
-          role="alert"
-          icon={CloudOff}
-          title="Your devices could not be loaded"
-          action={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message}
-        </Notice>
-      )}
-      {!data && !error && <Loading />}
-      {data?.length === 0 && (
-        <Notice icon={PlugZap} title="No devices yet">
-          An administrator adds devices and assigns them to you; they appear here at once.
-        </Notice>
-      )}
-      {data && data.length > 0 && found?.length === 0 && (
-        <Notice icon={Search} title={`No device matches “${search}”`} />
-      )}
-      {found && found.length > 0 && (
-        <DeviceGrid key={search} devices={found} {...today} zone={zone} />
-      )}
+      <PageHead
+        title={admin ? w.devices.all : w.devices.mine}
+        hint={query.data && w.devices.count(query.data.length)}
+      >
+        {query.data && query.data.length >= SEARCH_FROM && (
+          <SearchBox label={w.devices.search} value={search} change={change} />
+        )}
+        {admin && (
+          <Button variant="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
+            <Plus aria-hidden />
+            {w.devices.create}
+          </Button>
+        )}
+      </PageHead>
+      <Asked query={query} loading={<Loading />}>
+        {(devices) => (
+          <>
+            {devices.length === 0 && (
+              <Notice icon={PlugZap} title={w.devices.none}>
+                {admin ? w.devices.noneAdmin : w.devices.noneHint}
+              </Notice>
+            )}
+            {devices.length > 0 && <Grid key={search} devices={devices} search={search} />}
+          </>
+        )}
+      </Asked>
+      {creating && <NewDevice close={() => setCreating(false)} />}
     </div>
   )
 }
 
-interface GridProps {
-  devices: Device[]
-  date: string
-  hour: number
-  zone: string
+/** Also where a meter of unknown origin is adopted. */
+export function NewDevice({ meterId, close }: { meterId?: string; close: () => void }) {
+  const w = useWords()
+  const cache = useQueryClient()
+  const [name, setName] = useState('')
+  return (
+    <Dialog title={w.devices.create} close={close}>
+      <DeviceForm
+        meterId={meterId}
+        submit={(draft) => {
+          setName(draft.name)
+          return createDevice(draft)
+        }}
+        done={() => {
+          showDone(w.devices.created(name))
+          void cache.invalidateQueries({ queryKey: keys.devices })
+          void cache.invalidateQueries({ queryKey: keys.allWaiting })
+          close()
+        }}
+        cancel={close}
+      />
+    </Dialog>
+  )
 }
 
-function DeviceGrid({ devices, ...when }: GridProps) {
+function Grid({ devices, search }: { devices: Device[]; search: string }) {
+  const w = useWords()
+  const session = useSession()
+  const zone = zoneOf(session)
+  const today = useToday(zone)
   const [shown, setShown] = useState(PIECE)
+  const admin = session.role === 'ADMIN'
+  const { data: users } = useQuery({ ...usersQuery, enabled: admin })
+  const ownerOf = ({ userId }: Device) => {
+    if (!admin) return undefined
+    const owner = users?.find(({ id }) => id === userId)
+    return userId ? (owner?.name ?? owner?.username) : w.devices.unassigned
+  }
+  const found = matching(devices, search)
+  if (found.length === 0) return <Notice icon={Search} title={w.common.noMatch(search)} />
   return (
     <>
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        {devices.slice(0, shown).map((device) => (
-          <li key={device.id} className="grid">
-            <DeviceCard device={device} {...when} />
+      <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        {found.slice(0, shown).map((device) => (
+          <li key={device.id} className="grid min-w-0">
+            <DeviceCard device={device} owner={ownerOf(device)} {...today} zone={zone} />
           </li>
         ))}
       </ul>
-      {devices.length > shown && (
+      {found.length > shown && (
         <Button className="justify-self-center" onClick={() => setShown(shown + PIECE)}>
-          Show more of {devices.length}
+          {w.common.showMore(formatCount(found.length))}
         </Button>
       )}
     </>
   )
 }
 
-function SearchBox({ search }: { search: string }) {
-  const navigate = useNavigate()
-  return (
-    <div className="relative w-full sm:w-72">
-      <Search aria-hidden className="absolute top-3.5 left-3 size-4 text-ink-soft" />
-      <Input
-        type="search"
-        aria-label="Search devices"
-        placeholder="Search devices"
-        value={search}
-        className="pl-9"
-        onChange={({ target }) =>
-          void navigate({ to: '/devices', search: { q: target.value || undefined }, replace: true })
-        }
-      />
-    </div>
-  )
-}
-
 function Loading() {
   return (
-    <div
-      role="status"
-      aria-label="Loading devices"
-      className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
-    >
+    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
       {[1, 2, 3].map((n) => (
         <Skeleton key={n} className="h-64 rounded-2xl" />
       ))}

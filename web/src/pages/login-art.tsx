@@ -1,5 +1,6 @@
 // The picture beside the sign-in form: a day in bars, one of them over its limit.
 import { Brand } from '@/components/brand'
+import { useWords } from '@/i18n'
 
 const DAY = [
   18, 15, 14, 14, 16, 24, 41, 58, 49, 38, 34, 40, 47, 42, 36, 38, 50, 67, 82, 96, 78, 60, 39, 25,
@@ -7,6 +8,7 @@ const DAY = [
 const LIMIT = 88
 
 export function LoginArt() {
+  const [first, second, third] = useWords().frame.slogan
   return (
     <aside
       aria-hidden
@@ -14,11 +16,11 @@ export function LoginArt() {
     >
       <Brand />
       <p className="max-w-md text-4xl leading-[1.15] font-semibold tracking-tight">
-        Your energy,
+        {first}
         <br />
-        hour by hour,
+        {second}
         <br />
-        <span className="text-[#5eead4]">as it happens.</span>
+        <span className="text-[#5eead4]">{third}</span>
       </p>
       <svg viewBox="0 0 480 200" className="-mx-2 w-[calc(100%+1rem)]">
         {DAY.map((height, hour) => (

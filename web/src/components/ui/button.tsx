@@ -11,9 +11,10 @@ const look = cva(
       variant: {
         primary: 'bg-brand text-brand-ink hover:bg-brand/88',
         outline: 'border border-line bg-surface text-ink hover:bg-sunken',
+        danger: 'bg-danger text-white hover:bg-danger/88',
         ghost: 'text-ink-soft hover:bg-sunken hover:text-ink',
       },
-      size: { regular: 'h-10 px-4', icon: 'size-10' },
+      size: { regular: 'h-10 px-4', small: 'h-9 px-3', icon: 'size-10' },
     },
     defaultVariants: { variant: 'outline', size: 'regular' },
   },

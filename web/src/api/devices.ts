@@ -1,0 +1,77 @@
+// Devices, their owners, what they used, and their alerts.
+import { API, command, create, get, part } from './client'
+import type { Consumption, Resolution, Summary } from './coming'
+import type { Alert, Device, DeviceDraft, HourConsumption, Session } from './types'
+
+export const listDevices = (session: Session, signal?: AbortSignal) =>
+  session.role === 'ADMIN' ? get<Device[]>('/devices', signal) : devicesOf(session.userId, signal)
+
+export const devicesOf = (userId: string, signal?: AbortSignal) =>
+  get<Device[]>(`/devices/user/${part(userId)}`, signal)
+
+export const readDevice = (deviceId: string, signal?: AbortSignal) =>
+  get<Device>(`/devices/${part(deviceId)}`, signal)
+
+export const createDevice = (draft: DeviceDraft) => create('/devices', draft)
+
+export const changeDevice = (deviceId: string, draft: DeviceDraft) =>
+  command('PUT', `/devices/${part(deviceId)}`, draft)
+
+export const retireDevice = (deviceId: string) => command('DELETE', `/devices/${part(deviceId)}`)
+
+export const assignDevice = (deviceId: string, userId: string | null) =>
+  userId
+    ? command('PUT', `/devices/${part(deviceId)}/assign/${part(userId)}`)
+    : command('DELETE', `/devices/${part(deviceId)}/assign`)
+
+export const readDay = (deviceId: string, date: string, signal?: AbortSignal) =>
+  get<HourConsumption[]>(`/monitoring/${part(deviceId)}?date=${part(date)}`, signal)
+
+export interface Asked {
+  from: string
+  to: string
+  resolution: Resolution
+  zone: string
+}
+
+const asked = (deviceId: string, { from, to, resolution, zone }: Asked, more = {}) =>
+  `/devices/${part(deviceId)}/consumption?${new URLSearchParams({ from, to, resolution, zone, ...more }).toString()}`
+
+export const readConsumption = (deviceId: string, what: Asked, signal?: AbortSignal) =>
+  get<Consumption>(asked(deviceId, what), signal)
+
+/** The same as a file, made by the server. */
+export const consumptionCsv = (deviceId: string, what: Asked) =>
+  API + asked(deviceId, what, { format: 'csv' })
+
+export const readSummary = (userId: string, zone: string, signal?: AbortSignal) =>
+  get<Summary>(`/users/${part(userId)}/summary?zone=${part(zone)}`, signal)
+
+export const listAlerts = (userId: string, signal?: AbortSignal) =>
+  get<Alert[]>(`/users/${part(userId)}/alerts`, signal)
+
+export const acknowledge = ({ deviceId, hour }: Alert, comment?: string) =>
+  command('POST', `/devices/${part(deviceId)}/acknowledged-alerts`, {
+    hour,
+    ...(comment ? { comment } : {}),
+  })
+
+export interface ReadingChange {
+  measuredAt: string
+  measurementValue: number
+  reason: string
+}
+
+export const correctReading = (deviceId: string, change: ReadingChange) =>
+  command('POST', `/devices/${part(deviceId)}/corrections`, change)
+
+export const voidReading = (
+  deviceId: string,
+  { measuredAt, reason }: Omit<ReadingChange, 'measurementValue'>,
+) => command('POST', `/devices/${part(deviceId)}/voided-readings`, { measuredAt, reason })
+
+export const setPlausibleRange = (deviceId: string, range: { atLeast: number; atMost: number }) =>
+  command('PUT', `/devices/${part(deviceId)}/plausible-range`, range)
+
+export const clearPlausibleRange = (deviceId: string) =>
+  command('DELETE', `/devices/${part(deviceId)}/plausible-range`)
