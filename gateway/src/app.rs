@@ -1,12 +1,12 @@
 //! The parts of a gateway, put together.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 use process::identity::IdentitySigner;
 use process::{CancellationToken, Health, HealthServer, Tasks};
-use projections::Queries;
+use projections::{Queries, Waiting};
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -88,6 +88,7 @@ fn gateway(
     let key = settings.key.expose_secret();
     let wrong_key = "the file in EMS_GATEWAY_KEY_FILE is not an Ed25519 key (PKCS#8 in PEM)";
     let queries = Queries::new(pool.clone());
+    let waiting = Waiting::new(pool.clone());
     let signer = IdentitySigner::from_pem(key).context(wrong_key)?;
     Ok(Gateway {
         identities: Identities {
@@ -97,6 +98,8 @@ fn gateway(
             cookie: settings.session_cookie(),
         },
         queries,
+        waiting,
+        log: OnceLock::new(),
         passwords: Passwords::new()?,
         command_api: CommandApi::new(settings.command_api_url.clone(), signer)?,
         own_writes: OwnWrites::new(),

@@ -1,14 +1,15 @@
 //! What all requests and sockets share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono_tz::Tz;
+use event_log::EventLog;
 use process::CancellationToken;
-use projections::Queries;
+use projections::{Queries, Waiting};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::http::Origins;
+use crate::http::{Origins, Problem};
 use crate::identity::{Identities, Passwords};
 use crate::live::Hub;
 use crate::routes::{CommandApi, OwnWrites};
@@ -16,6 +17,9 @@ use crate::routes::{CommandApi, OwnWrites};
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
 pub struct Gateway {
     pub queries: Queries,
+    pub waiting: Waiting,
+    /// Set once NATS has answered for the first time.
+    pub log: OnceLock<EventLog>,
     pub identities: Identities,
     pub passwords: Passwords,
     pub command_api: CommandApi,
@@ -29,4 +33,11 @@ pub struct Gateway {
     /// In which days begin.
     pub time_zone: Tz,
     pub shutdown: CancellationToken,
+}
+
+impl Gateway {
+    /// The log, for what only it knows.
+    pub fn log(&self) -> Result<&EventLog, Problem> {
+        self.log.get().ok_or_else(|| Problem::unavailable("NATS has not answered yet"))
+    }
 }

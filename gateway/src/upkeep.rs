@@ -35,6 +35,7 @@ pub async fn follow_log(
     let shutdown = gateway.shutdown.clone();
     let opened = until_it_answers("NATS", &nats, &shutdown, || open_log(&settings)).await;
     let Some((log, head)) = opened else { return Ok(()) };
+    gateway.log.get_or_init(|| log.clone());
     let watched = async {
         log.watch(&nats, &shutdown).await;
         Ok(())

@@ -45,6 +45,9 @@ pub struct HeldReading {
     /// In micro-watt-hours.
     pub energy: i64,
     pub stream_seq: i64,
+    /// The range that was in force when it was measured; none if a person rejected it.
+    pub at_least: Option<i64>,
+    pub at_most: Option<i64>,
 }
 
 /// A value that lost against the one that stands for its instant.
@@ -128,7 +131,10 @@ impl Waiting {
     /// The newest `limit` held values without a verdict.
     pub async fn held(&self, limit: i64) -> Result<Vec<HeldReading>, QueryError> {
         let held = sqlx::query_as(
-            "select h.* from metering.held h
+            "select h.*, r.at_least, r.at_most from metering.held h left join lateral (
+                 select at_least, at_most from metering.plausible_ranges p
+                 where p.device_id = h.device_id and p.since <= h.measured_at
+                 order by p.since desc, p.position desc limit 1) r on true
              where not exists (select from metering.verdicts v
                  where v.device_id = h.device_id and v.measured_at = h.measured_at
                      and v.energy = h.energy)
@@ -144,7 +150,10 @@ impl Waiting {
         measured_at: DateTime<Utc>,
     ) -> Result<Vec<HeldReading>, QueryError> {
         let held = sqlx::query_as(
-            "select h.* from metering.held h
+            "select h.*, r.at_least, r.at_most from metering.held h left join lateral (
+                 select at_least, at_most from metering.plausible_ranges p
+                 where p.device_id = h.device_id and p.since <= h.measured_at
+                 order by p.since desc, p.position desc limit 1) r on true
              where h.device_id = $1 and h.measured_at = $2
                  and not exists (select from metering.verdicts v
                      where v.device_id = h.device_id and v.measured_at = h.measured_at
@@ -172,14 +181,24 @@ impl Waiting {
 
     /// The newest `limit` conflicts.
     pub async fn conflicts(&self, limit: i64) -> Result<Vec<Conflict>, QueryError> {
+        self.conflicts_of(None, limit).await
+    }
+
+    /// The newest `limit` conflicts of a device, or of all of them.
+    pub async fn conflicts_of(
+        &self,
+        device: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<Conflict>, QueryError> {
         let conflicts = sqlx::query_as(
             "select device_id, measured_at, r.energy as standing, r.stream_seq as standing_seq,
                     c.energy as other, c.stream_seq as other_seq
              from metering.reading_conflicts c join metering.readings r
                  using (device_id, measured_at)
+             where $2::uuid is null or device_id = $2
              order by measured_at desc, device_id, other limit $1",
         );
-        Ok(conflicts.bind(limit).fetch_all(&self.pool).await?)
+        Ok(conflicts.bind(limit).bind(device).fetch_all(&self.pool).await?)
     }
 
     /// Takes a device from the list of strangers until it sends again. False if it is not there.

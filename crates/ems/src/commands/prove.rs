@@ -102,6 +102,12 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("described::"),
     },
     Proof {
+        name: "calendar",
+        claim: "local days of two years of meter data add up in zones with 23, 25 and odd hours",
+        expected: "1 min",
+        run: Run::Product("calendar::"),
+    },
+    Proof {
         name: "writers",
         claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
         expected: "2 min",

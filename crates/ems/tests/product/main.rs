@@ -5,6 +5,7 @@ mod support;
 mod bad_input;
 mod balance;
 mod between;
+mod calendar;
 mod conflicts;
 mod corrections;
 mod described;

@@ -9,7 +9,7 @@ mod world;
 
 pub use local_stack::scale;
 
-pub use expected::{Expected, Request};
+pub use expected::{Day, Expected, Request};
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
 pub use processes::{Role, free_address};
