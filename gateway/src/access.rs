@@ -60,6 +60,12 @@ pub enum Operation {
     ListQuarantined,
     DropQuarantined,
     ListParked,
+    RetryQuarantined,
+    ReadSystem,
+    ListProjections,
+    RebuildProjection,
+    VerifyProjection,
+    RollBackProjection,
 }
 
 /// Who may do something. An administrator may do everything but be nobody.
@@ -152,6 +158,12 @@ impl Operation {
             Self::ListQuarantined => rule(GET, "/api/quarantine", Admin),
             Self::DropQuarantined => rule(DELETE, "/api/quarantine/{position}", Admin),
             Self::ListParked => rule(GET, "/api/parked-readings", Admin),
+            Self::RetryQuarantined => rule(POST, "/api/quarantine/{position}/retries", Admin),
+            Self::ReadSystem => rule(GET, "/api/system", Admin),
+            Self::ListProjections => rule(GET, "/api/projections", Admin),
+            Self::RebuildProjection => rule(POST, "/api/projections/{name}/rebuilds", Admin),
+            Self::VerifyProjection => rule(POST, "/api/projections/{name}/verifications", Admin),
+            Self::RollBackProjection => rule(POST, "/api/projections/{name}/rollbacks", Admin),
         }
     }
 }

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 use chrono_tz::Tz;
 use event_log::EventLog;
 use process::CancellationToken;
-use projections::{Queries, Waiting};
+use projections::{Queries, Runs, Waiting};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::http::{Origins, Problem};
 use crate::identity::{Identities, Passwords};
-use crate::live::Hub;
+use crate::live::{Hub, Roles};
 use crate::routes::{CommandApi, OwnWrites};
 
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
@@ -26,6 +26,10 @@ pub struct Gateway {
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,
     pub hub: Arc<Hub>,
+    /// The processes of the product, as they tell of themselves.
+    pub roles: Roles,
+    /// What operators do to projections.
+    pub runs: Runs,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.

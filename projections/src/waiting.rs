@@ -64,7 +64,37 @@ pub struct Conflict {
     pub other_seq: i64,
 }
 
+/// How much waits of each kind. A count of [`COUNTED`] means: at least so many.
+#[derive(Clone, Copy, Debug, Default, FromRow)]
+pub struct WaitingCounts {
+    pub parked: i64,
+    pub events: i64,
+    pub held: i64,
+    pub conflicts: i64,
+    pub unregistered: i64,
+}
+
+/// An operator acts on the first of them, and a flood must not make counting a burden of its own.
+const COUNTED: i64 = 10_000;
+
 impl Waiting {
+    pub async fn counts(&self) -> Result<WaitingCounts, QueryError> {
+        let counts = sqlx::query_as(
+            "select (select count(*) from
+                        (select from metering.parked where settled_at is null limit $1) a) as parked,
+                    (select count(*) from (select from projections.parked limit $1) b) as events,
+                    (select count(*) from (
+                        select from metering.held h where not exists (
+                            select from metering.verdicts v where v.device_id = h.device_id
+                                and v.measured_at = h.measured_at and v.energy = h.energy)
+                        limit $1) c) as held,
+                    (select count(*) from
+                        (select from metering.reading_conflicts limit $1) d) as conflicts,
+                    (select count(*) from metering.unregistered) as unregistered",
+        );
+        Ok(counts.bind(COUNTED).fetch_one(&self.pool).await?)
+    }
+
     pub fn new(pool: PgPool) -> Self {
         Self { pool }
     }
@@ -116,6 +146,22 @@ impl Waiting {
              order by position desc, name limit $1",
         );
         Ok(parked.bind(limit).fetch_all(&self.pool).await?)
+    }
+
+    /// Asks the active worker to apply a parked event again, with those that wait behind it. False if
+    /// there is none.
+    pub async fn ask_to_apply(&self, position: i64) -> Result<bool, QueryError> {
+        let asked =
+            sqlx::query("update projections.parked set retry_asked = true where position = $1");
+        Ok(asked.bind(position).execute(&self.pool).await?.rows_affected() > 0)
+    }
+
+    /// Whether what was asked for has not been tried yet.
+    pub async fn awaits_retry(&self, position: i64) -> Result<bool, QueryError> {
+        let awaits = sqlx::query_scalar(
+            "select exists (select from projections.parked where position = $1 and retry_asked)",
+        );
+        Ok(awaits.bind(position).fetch_one(&self.pool).await?)
     }
 
     /// Notes how a parked message was settled without being counted. False if there is none.

@@ -13,6 +13,9 @@ const WHOLE_BUCKETS: &str = "The whole buckets in which some part of the range l
 const BY_NOW: &str = "Yesterday and last month are counted up to the time of day, and day of the \
                       month, that it is now.";
 
+const TOLD_LIVE: &str = "People go on working meanwhile. The progress is told at \
+                         `/topic/admin/system`.";
+
 pub fn consumption() -> Description {
     let answer = Answer::ok("The buckets, in order.", "Consumption").or_csv();
     Description::local(Tag::Consumption, "Read what a device used", answer)
@@ -50,9 +53,35 @@ pub fn waiting(operation: Operation) -> Description {
         Operation::ListParked => {
             list("List parked readings", "Readings that cannot be counted.", "ParkedReading")
         }
+        Operation::RetryQuarantined => {
+            let summary = "Send a message of quarantine again";
+            Description::local(Tag::System, summary, Answer::no_content())
+                .refuses([ProblemKind::NotFound, ProblemKind::CutOff])
+        }
         _ => Description::local(Tag::System, "Drop a message of quarantine", Answer::no_content())
             .refuses([ProblemKind::NotFound]),
     }
+}
+
+/// The processes of the product, and its projections.
+pub fn system(operation: Operation) -> Description {
+    let summary = match operation {
+        Operation::ReadSystem => {
+            let answer = Answer::ok("Every process, and how much waits for a person.", "System");
+            return Description::local(Tag::System, "Read how the system is", answer);
+        }
+        Operation::ListProjections => {
+            let answer = Answer::list("Each with how far it is.", "Projection");
+            return Description::local(Tag::System, "List projections", answer);
+        }
+        Operation::RebuildProjection => "Make a projection anew from the log",
+        Operation::VerifyProjection => "Compare a projection with the log",
+        _ => "Show a projection as before its last rebuild",
+    };
+    let answer = Answer { status: 202, ..Answer::ok("A replica begins soon.", "Run") };
+    Description::local(Tag::System, summary, answer)
+        .noting(TOLD_LIVE)
+        .refuses([ProblemKind::NotFound, ProblemKind::InProgress])
 }
 
 fn time(name: &str, what: &str, example: &str) -> Value {

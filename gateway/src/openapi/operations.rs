@@ -215,7 +215,13 @@ pub fn describe(operation: Operation) -> Description {
         | O::ListHeld
         | O::ListQuarantined
         | O::DropQuarantined
+        | O::RetryQuarantined
         | O::ListParked => looking_after::waiting(operation),
+        O::ReadSystem
+        | O::ListProjections
+        | O::RebuildProjection
+        | O::VerifyProjection
+        | O::RollBackProjection => looking_after::system(operation),
     }
 }
 

@@ -13,7 +13,9 @@ mod users;
 
 mod consumption;
 mod parameters;
+mod projections;
 mod summary;
+mod system;
 mod waiting;
 
 mod command_api;
@@ -78,6 +80,12 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::ListQuarantined => get(waiting::quarantine),
         O::DropQuarantined => delete(waiting::drop_quarantined),
         O::ListParked => get(waiting::parked),
+        O::RetryQuarantined => post(waiting::send_again),
+        O::ReadSystem => get(system::of_all),
+        O::ListProjections => get(projections::list),
+        O::RebuildProjection => post(projections::rebuild),
+        O::VerifyProjection => post(projections::verify),
+        O::RollBackProjection => post(projections::roll_back),
         O::ListAlerts => get(alerts::of_user),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),

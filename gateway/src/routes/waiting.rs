@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
 use domain::metering::Reading;
 use domain::quantity::MicroWattHours;
+use domain::subjects;
 use event_log::{EventLog, Quarantined};
 use futures::future::join_all;
 use projections::{Conflict, HeldReading, ParkedReading, UnregisteredView};
@@ -197,5 +198,26 @@ pub async fn drop_quarantined(
     let found = found.ok_or_else(Problem::not_found)?;
     log.release_quarantined(found.sequence).await.map_err(Problem::unavailable)?;
     tracing::info!(user.id = %admitted.caller()?.user, "message {position} of quarantine is dropped");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Has a message sent to its queue again. The bridge does it, since it is the one that has RabbitMQ.
+pub async fn send_again(
+    State(gateway): State<Arc<Gateway>>,
+    Path(position): Path<u64>,
+    Extension(admitted): Extension<Admitted>,
+) -> Result<StatusCode, Problem> {
+    let log = gateway.log()?;
+    let found = log.quarantined_at(position).await.map_err(Problem::unavailable)?;
+    let found = found.ok_or_else(Problem::not_found)?;
+    if found.is_cut_off() {
+        return Err(Problem::cut_off());
+    }
+    let asked = log.client().request(subjects::RETRY_QUARANTINE, position.to_string().into()).await;
+    let answer = asked.map_err(Problem::unavailable)?;
+    if !answer.payload.is_empty() {
+        return Err(Problem::unavailable(String::from_utf8_lossy(&answer.payload)));
+    }
+    tracing::info!(user.id = %admitted.caller()?.user, "message {position} of quarantine is sent again");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,8 @@
 //! (the five steps), which uses `readings`, `contest`, `totals` and `judgements`. `rules` keeps the
 //! limits, owners, corrections and plausible ranges; a change of them goes through `settle`, which
 //! decides anew what counts. `publisher` brings the log into line with the judgements, and `forgotten`
-//! `consumption` is what people read of it.
+//! finds alerts of the log that no judgement knows of. `rebuild` makes what is counted anew beside the
+//! live tables; `consumption` is what people read of it.
 
 mod batch;
 mod worker;
@@ -22,6 +23,8 @@ mod totals;
 mod unregistered;
 
 mod rules;
+
+pub(crate) mod rebuild;
 
 mod forgotten;
 mod live;

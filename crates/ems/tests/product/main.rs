@@ -17,6 +17,8 @@ mod hot_key;
 mod limits;
 mod orders;
 mod poison;
+mod read_models;
+mod rebuild;
 mod servers;
 mod strangers;
 mod waiting;

@@ -80,6 +80,38 @@ pub fn all() -> Vec<(&'static str, Value)> {
             ("length", told(count(), "Bytes of the whole message.")),
             ("text", told(text(), "Its beginning, as far as it is text.")),
         ])),
+        ("System", object([
+            ("roles", list("Role")),
+            ("queue", json!({ "anyOf": [object([("depth", count())]), { "type": "null" }] })),
+            ("quarantine", count()),
+            ("parked", count()),
+            ("held", count()),
+            ("conflicts", count()),
+            ("unregistered", count()),
+        ])),
+        ("Role", object([
+            ("role", text()),
+            ("replica", text()),
+            ("version", text()),
+            ("ready", boolean()),
+            ("since", time()),
+            ("lag", told(or_null("integer"), "Messages that wait for it.")),
+            ("lagSeconds", told(or_null("number"), "The age of the oldest of them.")),
+            ("rate", told(or_null("number"), "Messages per second.")),
+            ("causes", told(json!({ "type": "array", "items": text() }), "Why it is not ready.")),
+        ])),
+        ("Projection", object([
+            ("name", text()),
+            ("position", told(count(), "Everything up to here is in it.")),
+            ("lag", told(count(), "Messages that are not in it yet.")),
+            ("rate", told(json!({ "type": "number" }), "Messages per second.")),
+            ("replicas", count()),
+            ("parked", count()),
+            ("state", told(text(), "live, paused, rebuild, verify or rollback.")),
+        ])),
+        ("Run", object([
+            ("run", uuid()),
+        ])),
     ]
 }
 

@@ -78,9 +78,7 @@ impl Buckets {
         let mut bounds = match resolution {
             Resolution::Quarter => quarters(range, |_| true),
             Resolution::Hour => hours(range, zone),
-            Resolution::Day => {
-                dates(range, zone, Some, |date| date.checked_add_days(Days::new(1)))
-            }
+            Resolution::Day => dates(range, zone, Some, |date| date.checked_add_days(Days::new(1))),
             Resolution::Month => dates(
                 range,
                 zone,
