@@ -7,6 +7,7 @@
 
 mod connection;
 mod durability;
+mod heartbeat;
 mod prepare;
 mod streams;
 mod watch;
@@ -23,6 +24,7 @@ mod batch;
 mod in_order;
 mod quarantine;
 mod read;
+mod replay;
 mod subscribe;
 
 mod execute;
@@ -35,11 +37,13 @@ pub use chain::Tail;
 pub use connection::{ConnectError, EventLog, LogSettings};
 pub use durability::{Durability, DurabilityError};
 pub use execute::{ExecuteError, Executed, NoReservations, Reservations};
+pub use heartbeat::{Figures, Heartbeat, Pulse};
 pub use keyring::{KeyError, MasterKey, MasterKeyError};
 pub use prepare::PrepareError;
 pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
+pub use replay::Replay;
 pub use sealed::OpenError;
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;

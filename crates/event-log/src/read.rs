@@ -118,6 +118,19 @@ impl EventLog {
         }
     }
 
+    /// When a message of MEASUREMENTS arrived; none if the log no longer has it.
+    pub async fn measurement_time(
+        &self,
+        sequence: Position,
+    ) -> Result<Option<DateTime<Utc>>, ReadError> {
+        let stream = self.jetstream().get_stream_no_info(subjects::MEASUREMENTS).await;
+        match stream.map_err(unavailable)?.get_raw_message(sequence).await {
+            Ok(message) => Ok(Some(message.time)),
+            Err(error) if matches!(error.kind(), RawMessageErrorKind::NoMessageFound) => Ok(None),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
     /// Position of the newest event of all.
     pub async fn head(&self) -> Result<Position, ReadError> {
         let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(unavailable)?;

@@ -53,6 +53,13 @@ impl RecordError {
             Self::Header { position, .. } | Self::Payload { position, .. } => *position,
         }
     }
+
+    /// What it is about, if it is about anything.
+    pub fn subject(&self) -> &str {
+        match self {
+            Self::Header { subject, .. } | Self::Payload { subject, .. } => subject,
+        }
+    }
 }
 
 /// One event of the log.

@@ -17,6 +17,8 @@ pub enum Tag {
     Readings,
     Consumption,
     Support,
+    #[strum(serialize = "Looking after the system")]
+    System,
 }
 
 pub struct Description {
@@ -42,6 +44,7 @@ pub struct Answer {
     pub what: &'static str,
     pub schema: Option<Value>,
     pub headers: Vec<(&'static str, Value)>,
+    pub has_csv: bool,
 }
 
 impl Tag {
@@ -109,7 +112,7 @@ impl Description {
 
 impl Answer {
     pub fn new(status: u16, what: &'static str, schema: Value) -> Self {
-        Self { status, what, schema: Some(schema), headers: vec![] }
+        Self { status, what, schema: Some(schema), headers: vec![], has_csv: false }
     }
 
     pub fn ok(what: &'static str, schema: &str) -> Self {
@@ -121,7 +124,7 @@ impl Answer {
     }
 
     pub fn no_content() -> Self {
-        Self { status: 204, what: "It is so.", schema: None, headers: vec![] }
+        Self { status: 204, what: "It is so.", schema: None, headers: vec![], has_csv: false }
     }
 
     /// Of something that is to be found below `path` from now on.
@@ -132,7 +135,7 @@ impl Answer {
             "required": true,
             "schema": { "type": "string", "pattern": format!("^{path}/{uuid}$") },
         });
-        let answer = Self { status: 201, what, schema: None, headers: vec![] };
+        let answer = Self { status: 201, what, schema: None, headers: vec![], has_csv: false };
         answer.with_header("Location", location)
     }
 
@@ -141,10 +144,18 @@ impl Answer {
         self
     }
 
+    /// Also as a table, for whoever asks for it.
+    pub fn or_csv(self) -> Self {
+        Self { has_csv: true, ..self }
+    }
+
     pub fn response(&self) -> Value {
         let mut response = json!({ "description": self.what });
         if let Some(schema) = &self.schema {
             response["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        if self.has_csv {
+            response["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
         }
         if !self.headers.is_empty() {
             let headers = self.headers.iter().cloned();

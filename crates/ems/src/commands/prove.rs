@@ -102,6 +102,24 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("described::"),
     },
     Proof {
+        name: "calendar",
+        claim: "local days of two years of meter data add up in zones with 23, 25 and odd hours",
+        expected: "1 min",
+        run: Run::Product("calendar::"),
+    },
+    Proof {
+        name: "rebuild",
+        claim: "totals are rebuilt, verified and rolled back under load, also through killed replicas",
+        expected: "5 min",
+        run: Run::Product("rebuild::"),
+    },
+    Proof {
+        name: "read-models",
+        claim: "a standby takes over in 3 s, poison waits in order, wrong rows are found and mended",
+        expected: "1 min",
+        run: Run::Product("read_models::"),
+    },
+    Proof {
         name: "writers",
         claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
         expected: "2 min",
