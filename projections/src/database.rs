@@ -7,11 +7,12 @@ use sqlx::{Executor, PgPool};
 
 /// Every table, in an order in which they can be created. Read models are made from the log, so
 /// their newest shape is simply their `table.sql`.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     include_str!("ordered/table.sql"),
     include_str!("users/table.sql"),
     include_str!("devices/table.sql"),
     include_str!("alerts/table.sql"),
+    include_str!("conversations/table.sql"),
     include_str!("metering/table.sql"),
 ];
 

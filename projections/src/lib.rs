@@ -13,6 +13,7 @@ mod database;
 mod ordered;
 
 mod alerts;
+mod conversations;
 mod devices;
 mod users;
 
@@ -25,6 +26,7 @@ mod waiting;
 
 pub use alerts::AlertView;
 pub use app::App;
+pub use conversations::{Author, ConversationView, MessageView, OpenConversation};
 pub use database::{connect, connect_lazily, create_tables};
 pub use devices::DeviceView;
 pub use metering::{HourView, Retried, UnregisteredView};

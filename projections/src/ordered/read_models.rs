@@ -1,4 +1,4 @@
-//! The users, devices and alerts, kept by one ordered projection over all events.
+//! The users, devices, alerts and conversations, kept by one ordered projection over all events.
 
 use domain::event::Event;
 use domain::subjects;
@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 
 use super::OrderedProjection;
 use crate::database::lock;
-use crate::{alerts, devices, users};
+use crate::{alerts, conversations, devices, users};
 
 /// The small read models. One position says how far all of them have come.
 pub(crate) struct ReadModels;
@@ -32,14 +32,20 @@ impl OrderedProjection for ReadModels {
             Event::User(user, event) => {
                 users::apply(connection, *user, event).await?;
                 match event {
-                    UserEvent::UserErased { .. } => alerts::forget(connection, *user).await,
+                    UserEvent::UserErased { .. } => {
+                        conversations::forget(connection, *user).await?;
+                        alerts::forget(connection, *user).await
+                    }
                     _ => Ok(()),
                 }
             }
             Event::Device(device, event) => devices::apply(connection, *device, event).await,
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
+            Event::Conversation(customer, event) => {
+                conversations::apply(connection, *customer, recorded, event).await
+            }
             // For deciding; nobody reads them from here.
-            Event::Name(..) | Event::Administrators(_) | Event::Conversation(..) => Ok(()),
+            Event::Name(..) | Event::Administrators(_) => Ok(()),
         }
     }
 }
