@@ -66,6 +66,10 @@ pub enum Operation {
     ListParked,
     RetryQuarantined,
     ReadSystem,
+    AuditHistory,
+    AuditTotal,
+    AuditAlert,
+    PreviewLimit,
     ListProjections,
     RebuildProjection,
     VerifyProjection,
@@ -78,6 +82,8 @@ pub enum Who {
     Anyone,
     SignedIn,
     Admin,
+    /// Administrators, and auditors: who is one reads whatever anybody may, and changes nothing.
+    Auditor,
     /// The user that the path names.
     OwnUser(&'static str),
     /// The user that the query names.
@@ -105,7 +111,7 @@ fn rule(method: Method, path: &'static str, who: Who) -> Rule {
 impl Operation {
     #[rustfmt::skip] // One line for each row.
     pub fn rule(self) -> Rule {
-        use Who::{Admin, Anyone, DeviceOwner, OwnUser, OwnUserInQuery, SignedIn};
+        use Who::{Admin, Anyone, Auditor, DeviceOwner, OwnUser, OwnUserInQuery, SignedIn};
         const GET: Method = Method::GET;
         const POST: Method = Method::POST;
         const PUT: Method = Method::PUT;
@@ -168,6 +174,10 @@ impl Operation {
             Self::ListParked => rule(GET, "/api/parked-readings", Admin),
             Self::RetryQuarantined => rule(POST, "/api/quarantine/{position}/retries", Admin),
             Self::ReadSystem => rule(GET, "/api/system", Admin),
+            Self::AuditHistory => rule(GET, "/api/audit/history", Auditor),
+            Self::AuditTotal => rule(GET, "/api/audit/totals/{deviceId}", Auditor),
+            Self::AuditAlert => rule(GET, "/api/audit/alerts/{alertId}", Auditor),
+            Self::PreviewLimit => rule(GET, "/api/devices/{id}/limit-preview", Auditor),
             Self::ListProjections => rule(GET, "/api/projections", Admin),
             Self::RebuildProjection => rule(POST, "/api/projections/{name}/rebuilds", Admin),
             Self::VerifyProjection => rule(POST, "/api/projections/{name}/verifications", Admin),

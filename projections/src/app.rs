@@ -9,6 +9,7 @@ use process::{CancellationToken, Dependency, Health, HealthServer, Tasks, until_
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use crate::audit::KeepSealed;
 use crate::metering::{Publisher, RulesProjection, Worker};
 use crate::ordered::{self, OrderedProjection, ReadModels};
 use crate::reactions::Reactions;
@@ -98,6 +99,16 @@ impl Replica {
             pool: self.pool.clone(),
             health: self.health.dependency("reactions"),
         };
+        if let Some(checkpoints) = self.settings.checkpoints.clone() {
+            let keep_sealed = KeepSealed {
+                log: self.log.clone(),
+                pool: self.pool.clone(),
+                key: checkpoints.key,
+                file: checkpoints.file,
+                every: checkpoints.every,
+            };
+            tasks.spawn("checkpoints", keep_sealed.run(self.shutdown.clone()));
+        }
         tasks.spawn("reactions", reactions.run(self.shutdown.clone()));
         let runner = Runner {
             pool: self.pool.clone(),

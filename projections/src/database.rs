@@ -19,7 +19,7 @@ const fn part(name: &'static str, witness: &'static str, sql: &'static str) -> P
 }
 
 /// Every part, in an order in which they can be created.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     part("ordered", "projections.positions", include_str!("ordered/table.sql")),
     part("runs", "projections.runs", include_str!("runs/table.sql")),
     part("users", "projections.users", include_str!("users/table.sql")),
@@ -28,6 +28,7 @@ const PARTS: [Part; 8] = [
     part("conversations", "projections.conversations", include_str!("conversations/table.sql")),
     part("archive", "projections.archive", include_str!("archive/table.sql")),
     part("metering", "metering.hourly_totals", include_str!("metering/table.sql")),
+    part("audit", "audit.checkpoints", include_str!("audit/table.sql")),
 ];
 
 /// Which shape each part has, by a digest of its SQL.
@@ -48,6 +49,8 @@ pub(crate) mod lock {
     pub const UNREGISTERED: i64 = 0x454d_5306;
     /// Held by the one replica that carries out rebuilds, verifications and rollbacks.
     pub const RUNS: i64 = 0x454d_5307;
+    /// Held by whoever seals the log now.
+    pub const CHECKPOINTS: i64 = 0x454d_5308;
     /// First half of the two-part keys by which one replica at a time speaks for an hour's alert.
     pub const ALERTS: i32 = 0x454d_5305;
 }
@@ -78,7 +81,7 @@ pub(crate) fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
 /// Creates the tables of the read models that are folded from EVENTS, in the schema that is called
 /// `projections` in this transaction.
 pub(crate) async fn create_read_models(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    for part in PARTS.iter().filter(|part| !["runs", "metering"].contains(&part.name)) {
+    for part in PARTS.iter().filter(|part| !["runs", "metering", "audit"].contains(&part.name)) {
         connection.execute(part.sql).await?;
     }
     Ok(())

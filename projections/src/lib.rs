@@ -2,7 +2,8 @@
 //!
 //! Reading order: `ordered` keeps the small read models (`users`, `devices`, `alerts`) in the
 //! order of the log; `metering` turns readings into hourly totals and judgements on any number of
-//! replicas; `reactions` orders what follows from events; `queries` is what the gateway reads, `waiting` what operators look into.
+//! replicas; `reactions` orders what follows from events; `queries` is what the gateway reads, `waiting` what operators look into,
+//! and `audit` what proves every number from the log.
 
 mod app;
 mod settings;
@@ -26,6 +27,8 @@ mod runs;
 
 mod queries;
 mod waiting;
+
+pub mod audit;
 
 pub use alerts::AlertView;
 pub use app::App;

@@ -5,12 +5,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::ids::{DeviceId, UserId};
-use event_log::Position;
+use event_log::{EventLog, Position};
 use sqlx::PgPool;
 use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::alerts::{self, AlertView};
+use crate::audit::Audit;
 use crate::conversations::{self, ConversationView, MessageView, OpenConversation};
 use crate::devices::{self, DeviceView};
 use crate::metering::{self, Bucket, Buckets, HourView, Moments, UnregisteredView, Usage};
@@ -34,6 +35,11 @@ pub struct Queries {
 impl Queries {
     pub fn new(pool: PgPool) -> Self {
         Self { pool }
+    }
+
+    /// The questions of auditors, with the log that answers them.
+    pub fn audit(&self, log: EventLog) -> Audit {
+        Audit::new(log, self.pool.clone())
     }
 
     /// Who signs in under a user name; none if nobody does.

@@ -1,8 +1,7 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `read`, `in_order`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
-//! of `keyring`;
+//! write, `read`, `in_order`, `scan`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
 mod connection;
@@ -25,6 +24,7 @@ mod in_order;
 mod quarantine;
 mod read;
 mod replay;
+mod scan;
 mod subscribe;
 
 mod execute;
@@ -44,7 +44,8 @@ pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
 pub use replay::Replay;
-pub use sealed::OpenError;
+pub use scan::{Extent, ScanFrom, Stored};
+pub use sealed::{ERASED, OpenError, SEALED};
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;
 pub use subscribe::{Shared, SubscribeError, shared_consumer};

@@ -19,6 +19,7 @@ pub enum Tag {
     Support,
     #[strum(serialize = "Looking after the system")]
     System,
+    Auditing,
 }
 
 pub struct Description {

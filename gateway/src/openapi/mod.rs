@@ -3,6 +3,7 @@
 //! Reading order: `operations` says what each operation reads and answers, `schemas` the shapes,
 //! `problem_kind` what can go wrong; `paths` puts it together with the rules, and `page` serves it.
 
+mod auditing;
 mod description;
 mod looking_after;
 mod operations;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::description::{Answer, Description, Tag};
-use super::looking_after;
 use super::problem_kind::ProblemKind;
+use super::{auditing, looking_after};
 use crate::access::Operation;
 
 const TOKEN_ONLY: &str = "Only a Bearer token counts here, the cookie does not.";
@@ -249,6 +249,9 @@ pub fn describe(operation: Operation) -> Description {
         | O::RebuildProjection
         | O::VerifyProjection
         | O::RollBackProjection => looking_after::system(operation),
+        O::AuditHistory | O::AuditTotal | O::AuditAlert | O::PreviewLimit => {
+            auditing::describe(operation)
+        }
     }
 }
 

@@ -62,6 +62,7 @@ fn who(who: Who) -> &'static str {
         Who::Anyone => "For anyone.",
         Who::SignedIn => "For everybody who is signed in.",
         Who::Admin => "For administrators.",
+        Who::Auditor => "For administrators and auditors.",
         Who::OwnUser(_) | Who::OwnUserInQuery(_) => "For administrators and the user themselves.",
         Who::DeviceOwner(_) => "For administrators and the owner of the device.",
     }
@@ -154,7 +155,7 @@ fn problem_kinds(rule: &Rule, described: &Description) -> BTreeSet<ProblemKind> 
     }
     match rule.who {
         Who::Anyone | Who::SignedIn => {}
-        Who::Admin => kinds.push(ProblemKind::Forbidden),
+        Who::Admin | Who::Auditor => kinds.push(ProblemKind::Forbidden),
         Who::OwnUser(_) | Who::DeviceOwner(_) => kinds.push(ProblemKind::NotFound),
         Who::OwnUserInQuery(_) => kinds.extend([ProblemKind::NotFound, ProblemKind::Invalid]),
     }

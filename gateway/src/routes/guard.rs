@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::ids::{DeviceId, UserId};
+use domain::users::Role;
 use uuid::Uuid;
 
 use crate::access::{NO_IDS, Operation, Rule, Who};
@@ -53,7 +54,7 @@ pub async fn admit(
     let ids = uuids(&parameters)?;
     if let Some(caller) = &caller {
         wait_for_own_writes(&gateway, &rule, caller).await?;
-        check(&gateway, rule.who, caller, &ids, request.uri()).await?;
+        check(&gateway, &rule, caller, &ids, request.uri()).await?;
     }
     request.extensions_mut().insert(Admitted { rule, caller, ids });
     Ok(next.run(request).await)
@@ -96,7 +97,7 @@ async fn wait_for_own_writes(
 
 async fn check(
     gateway: &Gateway,
-    who: Who,
+    rule: &Rule,
     caller: &Caller,
     ids: &HashMap<String, Uuid>,
     uri: &Uri,
@@ -104,9 +105,12 @@ async fn check(
     if caller.is_admin() {
         return Ok(());
     }
-    match who {
+    if caller.role == Role::Auditor {
+        return audits(rule);
+    }
+    match rule.who {
         Who::Anyone | Who::SignedIn => Ok(()),
-        Who::Admin => Err(Problem::forbidden()),
+        Who::Admin | Who::Auditor => Err(Problem::forbidden()),
         Who::OwnUser(name) => own(ids.get(name).map(|id| UserId(*id)), caller),
         Who::OwnUserInQuery(name) => own(Some(UserId(query_id(uri, name)?)), caller),
         Who::DeviceOwner(name) => {
@@ -115,6 +119,12 @@ async fn check(
             own(device.and_then(|device| device.owner), caller)
         }
     }
+}
+
+/// Auditors read everything and change nothing but their own sessions.
+fn audits(rule: &Rule) -> Result<(), Problem> {
+    let may = rule.method == Method::GET || rule.who == Who::SignedIn;
+    if may { Ok(()) } else { Err(Problem::forbidden()) }
 }
 
 fn own(user: Option<UserId>, caller: &Caller) -> Result<(), Problem> {

@@ -7,6 +7,7 @@ mod login;
 mod session;
 
 mod alerts;
+mod audit;
 mod conversations;
 mod devices;
 mod monitoring;
@@ -84,6 +85,10 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::ListParked => get(waiting::parked),
         O::RetryQuarantined => post(waiting::send_again),
         O::ReadSystem => get(system::of_all),
+        O::AuditHistory => get(audit::history),
+        O::AuditTotal => get(audit::total),
+        O::AuditAlert => get(audit::alert),
+        O::PreviewLimit => get(audit::preview),
         O::ListProjections => get(projections::list),
         O::RebuildProjection => post(projections::rebuild),
         O::VerifyProjection => post(projections::verify),

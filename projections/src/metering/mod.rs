@@ -11,6 +11,7 @@
 mod batch;
 mod worker;
 
+mod recount;
 mod recovery;
 mod transaction;
 
@@ -36,11 +37,13 @@ mod view;
 
 pub use consumption::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};
 pub(crate) use consumption::{Moments, of_device as consumption_of, of_devices as usage_of};
+pub(crate) use contest::{Contest, Standing};
 pub use parked::Retried;
 pub(crate) use parked::{retry as retry_parked, settle as settle_parked};
 pub(crate) use publisher::Publisher;
 pub(crate) use query::hours;
-pub(crate) use rules::RulesProjection;
+pub(crate) use recount::Recount;
+pub(crate) use rules::{DeviceRules, RulesFold, RulesProjection};
 pub use unregistered::UnregisteredView;
 pub(crate) use unregistered::{list as unregistered_devices, one as unregistered_device};
 pub use view::HourView;

@@ -16,7 +16,7 @@ use event_log::{Position, RecordedEvent};
 use sqlx::{PgConnection, PgPool};
 
 pub(crate) use read_models::{MODELS, ReadModels};
-pub(crate) use worker::run;
+pub(crate) use worker::{commit, load_position, run};
 
 /// A fold of events into tables.
 pub(crate) trait OrderedProjection: Send + Sync + 'static {

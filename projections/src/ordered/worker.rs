@@ -104,7 +104,7 @@ pub(super) fn found(event: Result<RecordedEvent, SubscribeError>) -> Result<Foun
     }
 }
 
-async fn load_position<P: OrderedProjection>(
+pub(crate) async fn load_position<P: OrderedProjection>(
     connection: &mut PgConnection,
 ) -> Result<Position, sqlx::Error> {
     let position: i64 = sqlx::query_scalar(
@@ -120,7 +120,7 @@ async fn load_position<P: OrderedProjection>(
 /// Applies a batch and moves the position in one transaction, so that an event delivered again is
 /// an event already seen: its position is not after `from`. Of a batch that fails for good each event
 /// is tried by itself, and the one at fault is parked.
-async fn commit<P: OrderedProjection>(
+pub(crate) async fn commit<P: OrderedProjection>(
     projection: &P,
     log: &EventLog,
     connection: &mut PgConnection,

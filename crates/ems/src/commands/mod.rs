@@ -1,10 +1,12 @@
 //! The subcommands, in the order in which `ems help` lists them.
 
+mod audit;
 mod doctor;
 mod down;
 mod logs;
 mod projections;
 mod prove;
+mod replay;
 mod reset;
 mod run;
 mod simulate;
@@ -12,6 +14,7 @@ mod status;
 mod test;
 mod up;
 mod waiting;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -40,6 +43,10 @@ pub enum Command {
     Conflicts(waiting::Conflicts),
     Unregistered(waiting::Unregistered),
     Projections(projections::Projections),
+    Audit(audit::Audit),
+    Replay(replay::Replay),
+    #[command(name = "whatif")]
+    WhatIf(whatif::WhatIf),
     Simulate(simulate::Simulate),
     Bench(crate::bench::Bench),
     Test(test::Test),
@@ -62,6 +69,9 @@ impl Command {
             Self::Conflicts(conflicts) => conflicts.run().await,
             Self::Unregistered(unregistered) => unregistered.run().await,
             Self::Projections(projections) => projections.run().await,
+            Self::Audit(audit) => audit.run().await,
+            Self::Replay(replay) => replay.run().await,
+            Self::WhatIf(what_if) => what_if.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,
             Self::Test(test) => test.run().await,

@@ -21,6 +21,9 @@ impl Keys {
         if !keys.gateway_key().exists() || !keys.gateway_public_key().exists() {
             keys.make_gateway_keys()?;
         }
+        if !keys.audit_key().exists() || !keys.audit_public_key().exists() {
+            make_key_pair(&keys.audit_key(), &keys.audit_public_key())?;
+        }
         for key in [keys.name_key(), keys.master_key()] {
             if !key.exists() {
                 write_private(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
@@ -51,6 +54,21 @@ impl Keys {
         self.folder.join("master-key")
     }
 
+    /// Signs checkpoints of the log: Ed25519, PKCS#8 as PEM.
+    pub fn audit_key(&self) -> PathBuf {
+        self.folder.join("audit-key.pem")
+    }
+
+    /// Checks them; it is all that an auditor needs. Ed25519, SPKI as PEM.
+    pub fn audit_public_key(&self) -> PathBuf {
+        self.folder.join("audit-public-key.pem")
+    }
+
+    /// The lines of checkpoints that are meant to be kept elsewhere.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.folder.join("checkpoints.ndjson")
+    }
+
     pub fn admin_password(&self) -> PathBuf {
         self.folder.join("admin-password")
     }
@@ -61,12 +79,16 @@ impl Keys {
     }
 
     fn make_gateway_keys(&self) -> Result<()> {
-        let key = SigningKey::from_bytes(&rand::random());
-        let private = key.to_pkcs8_pem(LineEnding::LF).context("cannot write a private key")?;
-        let public = key.verifying_key().to_public_key_pem(LineEnding::LF);
-        write_private(&self.gateway_key(), &private)?;
-        write_private(&self.gateway_public_key(), &public.context("cannot write a public key")?)
+        make_key_pair(&self.gateway_key(), &self.gateway_public_key())
     }
+}
+
+fn make_key_pair(private_file: &Path, public_file: &Path) -> Result<()> {
+    let key = SigningKey::from_bytes(&rand::random());
+    let private = key.to_pkcs8_pem(LineEnding::LF).context("cannot write a private key")?;
+    let public = key.verifying_key().to_public_key_pem(LineEnding::LF);
+    write_private(private_file, &private)?;
+    write_private(public_file, &public.context("cannot write a public key")?)
 }
 
 #[cfg(test)]

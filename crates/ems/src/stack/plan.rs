@@ -84,6 +84,10 @@ impl Outline<'_> {
         let mut plan = self.role(&name, "projections", FIRST_REPLICA + replica - 1);
         plan.with_database(self.addresses);
         plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
+        plan.environment.extend([
+            ("EMS_AUDIT_KEY_FILE", self.keys.audit_key().into()),
+            ("EMS_CHECKPOINTS_FILE", self.keys.checkpoints().into()),
+        ]);
         plan
     }
 

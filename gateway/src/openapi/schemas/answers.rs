@@ -208,5 +208,5 @@ fn one_or_null(name: &str) -> Value {
 }
 
 fn role() -> Value {
-    json!({ "type": "string", "enum": ["ADMIN", "CLIENT"] })
+    json!({ "type": "string", "enum": ["ADMIN", "CLIENT", "AUDITOR"] })
 }

@@ -15,5 +15,6 @@ pub fn reference(name: &str) -> Value {
 /// All shapes.
 pub fn all() -> Map<String, Value> {
     let named = bodies::all().into_iter().chain(answers::all()).chain(figures::all());
+    let named = named.chain(super::auditing::schemas());
     named.map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

@@ -12,4 +12,5 @@ pub use conflicts::Conflicts;
 pub use held::Held;
 pub use parked::Parked;
 pub use quarantine::Quarantine;
+pub use reach::Reach;
 pub use unregistered::Unregistered;

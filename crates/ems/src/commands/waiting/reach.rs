@@ -45,6 +45,14 @@ impl Reach {
         self.amqp.as_deref().context("EMS_AMQP_URL is not set; messages are sent there again")
     }
 
+    pub fn nats(&self) -> &str {
+        &self.nats
+    }
+
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     pub async fn log(&self) -> Result<EventLog> {
         let settings = LogSettings {
             url: self.nats.clone(),
