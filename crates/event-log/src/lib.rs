@@ -1,7 +1,8 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `read`, `in_order`, `scan`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys of `keyring`;
+//! write, `read`, `in_order`, `scan`, `subscribe` and `quarantine` read; `snapshot` copies whole
+//! streams; `sealed` keeps what is personal under the keys of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
 mod connection;
@@ -25,6 +26,7 @@ mod quarantine;
 mod read;
 mod replay;
 mod scan;
+mod snapshot;
 mod subscribe;
 
 mod execute;
@@ -46,6 +48,7 @@ pub use recorded::{Position, RecordError, RecordedEvent};
 pub use replay::Replay;
 pub use scan::{Extent, ScanFrom, Stored};
 pub use sealed::{ERASED, OpenError, SEALED};
+pub use snapshot::{SnapshotError, StreamShape};
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;
 pub use subscribe::{Shared, SubscribeError, shared_consumer};

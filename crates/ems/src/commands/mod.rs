@@ -1,6 +1,7 @@
 //! The subcommands, in the order in which `ems help` lists them.
 
 mod audit;
+mod backup;
 mod doctor;
 mod down;
 mod logs;
@@ -47,6 +48,8 @@ pub enum Command {
     Replay(replay::Replay),
     #[command(name = "whatif")]
     WhatIf(whatif::WhatIf),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Simulate(simulate::Simulate),
     Bench(crate::bench::Bench),
     Test(test::Test),
@@ -72,6 +75,8 @@ impl Command {
             Self::Audit(audit) => audit.run().await,
             Self::Replay(replay) => replay.run().await,
             Self::WhatIf(what_if) => what_if.run().await,
+            Self::Backup(backup) => backup.run().await,
+            Self::Restore(restore) => restore.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,
             Self::Test(test) => test.run().await,

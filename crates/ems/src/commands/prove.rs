@@ -167,6 +167,12 @@ const PROOFS: &[Proof] = &[
         expected: "5 min",
         run: Run::Product("audit::tamper::"),
     },
+    Proof {
+        name: "restore",
+        claim: "a backup on an empty machine gives the same totals, alerts and sign-ins",
+        expected: "2 min",
+        run: Run::Product("audit::restores::"),
+    },
 ];
 
 impl Prove {

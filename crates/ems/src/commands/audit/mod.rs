@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-pub use sources::{Bar, Sources};
+pub use sources::{Bar, Sources, secret_file};
 
 /// Trace any total or alert to the events that it came from, and find changes of the log
 ///

@@ -2,6 +2,7 @@
 
 mod numbers;
 mod replays;
+mod restores;
 mod tamper;
 
 use std::process::{Command, Output};

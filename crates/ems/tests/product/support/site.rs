@@ -37,6 +37,21 @@ pub struct Site {
 impl Site {
     pub async fn start(place: Place) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        make_secrets(folder.path());
+        Self::in_folder(place, folder).await
+    }
+
+    /// With the keys and passwords that are in a folder.
+    pub async fn start_with(place: Place, secrets: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for secret in SECRETS {
+            let copied = std::fs::copy(secrets.join(secret), folder.path().join(secret));
+            copied.expect("a secret is copied");
+        }
+        Self::in_folder(place, folder).await
+    }
+
+    async fn in_folder(place: Place, folder: TempDir) -> Self {
         let (address, commands) = (free_address(), free_address());
         let settings = settings(folder.path(), address, commands);
         let settings: Vec<_> =
@@ -74,6 +89,14 @@ impl Site {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
+    /// What signing in answers, whatever it is.
+    pub async fn try_to_sign_in(&self, username: &str) -> u16 {
+        let url = format!("http://{}/api/auth/login", self.address);
+        let body = json!({ "username": username, "password": PASSWORD });
+        let answer = self.http.post(&url).json(&body).send().await.expect("an answer");
+        answer.status().as_u16()
+    }
+
     /// Waits for the user to be known: the first administrator is made while the roles start.
     pub async fn sign_in(&self, username: &str) -> Session {
         let url = format!("http://{}/api/auth/login", self.address);
@@ -94,28 +117,35 @@ impl Site {
     }
 }
 
+/// The files with keys and passwords, by what they are called in a folder.
+const SECRETS: [&str; 5] =
+    ["gateway-key", "gateway-public-key", "name-key", "master-key", "admin-password"];
+
+fn make_secrets(folder: &Path) {
+    let key = SigningKey::from_bytes(&rand::random());
+    let private = key.to_pkcs8_pem(LineEnding::LF).expect("a private key").to_string();
+    let public = key.verifying_key().to_public_key_pem(LineEnding::LF).expect("a public key");
+    let random = || hex::encode(rand::random::<[u8; 32]>());
+    let contents = [private, public, random(), random(), PASSWORD.to_owned()];
+    for (name, content) in SECRETS.iter().zip(contents) {
+        std::fs::write(folder.join(name), content).expect("a file");
+    }
+}
+
 fn settings(
     folder: &Path,
     gateway: SocketAddr,
     commands: SocketAddr,
 ) -> Vec<(&'static str, String)> {
-    let key = SigningKey::from_bytes(&rand::random());
-    let private = key.to_pkcs8_pem(LineEnding::LF).expect("a private key").to_string();
-    let public = key.verifying_key().to_public_key_pem(LineEnding::LF).expect("a public key");
-    let random = || hex::encode(rand::random::<[u8; 32]>());
-    let file = |name: &str, content: String| {
-        let path = folder.join(name);
-        std::fs::write(&path, content).expect("a file");
-        path.display().to_string()
-    };
+    let file = |name: &str| folder.join(name).display().to_string();
     vec![
         ("EMS_GATEWAY_LISTEN", gateway.to_string()),
         ("EMS_COMMAND_API_LISTEN", commands.to_string()),
         ("EMS_COMMAND_API_URL", format!("http://{commands}")),
-        ("EMS_GATEWAY_KEY_FILE", file("gateway-key", private)),
-        ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key", public)),
-        ("EMS_NAME_KEY_FILE", file("name-key", random())),
-        ("EMS_MASTER_KEY_FILE", file("master-key", random())),
-        ("EMS_FIRST_ADMIN_PASSWORD_FILE", file("admin-password", PASSWORD.to_owned())),
+        ("EMS_GATEWAY_KEY_FILE", file("gateway-key")),
+        ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key")),
+        ("EMS_NAME_KEY_FILE", file("name-key")),
+        ("EMS_MASTER_KEY_FILE", file("master-key")),
+        ("EMS_FIRST_ADMIN_PASSWORD_FILE", file("admin-password")),
     ]
 }
