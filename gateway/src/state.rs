@@ -9,15 +9,19 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::http::Origins;
-use crate::identity::{Identities, Passwords};
+use crate::identity::{Identities, Passwords, Throttle};
 use crate::live::Hub;
-use crate::routes::{CommandApi, OwnWrites};
+use crate::routes::{CommandApi, OwnWrites, Rates};
+use crate::security::SecurityLog;
 
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
 pub struct Gateway {
     pub queries: Queries,
     pub identities: Identities,
     pub passwords: Passwords,
+    pub throttle: Throttle,
+    pub rates: Rates,
+    pub security: SecurityLog,
     pub command_api: CommandApi,
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,

@@ -26,7 +26,7 @@ mod waiting;
 pub use alerts::AlertView;
 pub use app::App;
 pub use database::{connect, connect_lazily, create_tables};
-pub use devices::DeviceView;
+pub use devices::{DeviceView, Reader};
 pub use metering::{HourView, Retried, UnregisteredView};
 pub use queries::{Queries, QueryError};
 pub use settings::Settings;

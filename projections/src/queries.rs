@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, UserId};
+use domain::metering::Hour;
 use event_log::Position;
 use sqlx::PgPool;
 use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::alerts::{self, AlertView};
-use crate::devices::{self, DeviceView};
+use crate::devices::{self, DeviceView, Reader};
 use crate::metering::{self, HourView, UnregisteredView};
 use crate::ordered::{self, ReadModels};
 use crate::users::{self, SignIn, UserView};
@@ -43,6 +44,11 @@ impl Queries {
         Ok(users::by_id(&self.pool, user).await?)
     }
 
+    /// Those of these users that are known.
+    pub async fn users_among(&self, users: &[UserId]) -> Result<Vec<UserView>, QueryError> {
+        Ok(users::among(&self.pool, users).await?)
+    }
+
     pub async fn users(&self) -> Result<Vec<UserView>, QueryError> {
         Ok(users::list(&self.pool).await?)
     }
@@ -64,14 +70,32 @@ impl Queries {
         Ok(alerts::of_owner(&self.pool, owner, limit).await?)
     }
 
-    /// The totals of the UTC hours that start in `[from, to)`; an hour without readings is absent.
+    /// Whether a device in use is or ever was this person's: then they may ask for what was measured
+    /// in their time.
+    pub async fn was_ever_of(&self, device: DeviceId, person: UserId) -> Result<bool, QueryError> {
+        Ok(devices::was_ever_of(&self.pool, device, person).await?)
+    }
+
+    /// Whether one hour of a device is the reader's.
+    pub async fn hour_is_of(
+        &self,
+        reader: Reader,
+        device: DeviceId,
+        hour: Hour,
+    ) -> Result<bool, QueryError> {
+        Ok(devices::hour_is_of(&self.pool, reader, device, hour).await?)
+    }
+
+    /// The totals of the UTC hours that start in `[from, to)`, as far as they are the reader's; an
+    /// hour without readings is absent.
     pub async fn hours(
         &self,
+        reader: Reader,
         device: DeviceId,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<HourView>, QueryError> {
-        Ok(metering::hours(&self.pool, device, from, to).await?)
+        Ok(metering::hours(&self.pool, reader, device, from, to).await?)
     }
 
     /// Meters that send readings and that nobody has registered, at most `limit`.

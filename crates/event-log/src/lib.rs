@@ -1,7 +1,7 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `read`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
+//! write, `security` records, `read`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
@@ -22,6 +22,7 @@ mod append;
 mod batch;
 mod quarantine;
 mod read;
+mod security;
 mod subscribe;
 
 mod execute;
@@ -40,6 +41,7 @@ pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
 pub use sealed::OpenError;
+pub use security::SecurityError;
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;
 pub use subscribe::{Shared, SubscribeError, shared_consumer};

@@ -2,7 +2,7 @@
 //!
 //! `stomp` is the protocol alone; `session` is one client's conversation on any transport, and
 //! `socket` the WebSocket transport with
-//! its `pulse`; `hub` finds the sockets of a `destinations` entry; `alerts` and
+//! its `pulse` and the `warden` that ends it; `hub` finds the sockets of a `destinations` entry; `alerts` and
 //! `totals` are where messages come from.
 
 mod stomp;
@@ -13,11 +13,13 @@ mod hub;
 mod pulse;
 mod session;
 mod socket;
+mod warden;
 
 mod alerts;
 mod totals;
 
 pub use alerts::follow_alerts;
 pub use hub::Hub;
-pub use socket::{MAX_SOCKETS, websocket};
+pub use socket::websocket;
 pub use totals::forward_totals;
+pub use warden::watch_over_sockets;

@@ -5,10 +5,15 @@ mod support;
 mod auth;
 mod cut;
 mod erasure;
+mod forged;
+mod matrix;
 mod outage;
+mod sessions;
+mod throttling;
 
 mod devices;
 mod monitoring;
+mod owners;
 mod users;
 
 mod writes;

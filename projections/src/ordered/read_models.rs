@@ -30,13 +30,15 @@ impl OrderedProjection for ReadModels {
     ) -> Result<(), sqlx::Error> {
         match event {
             Event::User(user, event) => {
-                users::apply(connection, *user, event).await?;
+                users::apply(connection, recorded, *user, event).await?;
                 match event {
                     UserEvent::UserErased { .. } => alerts::forget(connection, *user).await,
                     _ => Ok(()),
                 }
             }
-            Event::Device(device, event) => devices::apply(connection, *device, event).await,
+            Event::Device(device, event) => {
+                devices::apply(connection, recorded, *device, event).await
+            }
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
             // For deciding; nobody reads them from here.
             Event::Name(..) | Event::Administrators(_) | Event::Conversation(..) => Ok(()),
