@@ -117,6 +117,11 @@ pub fn of_quarantine(source: &str) -> String {
     format!("ems.quarantine.{source}")
 }
 
+/// Where a record of what happened at the door goes.
+pub fn of_security(kind: &str) -> String {
+    format!("ems.security.{kind}")
+}
+
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
 }

@@ -2,8 +2,8 @@
 //!
 //! `stomp` is the protocol alone; `session` is one client's conversation on any transport, and
 //! `socket` the WebSocket transport with
-//! its `pulse`; `hub` finds the sockets of a `destinations` entry; `alerts` and
-//! `totals` are where messages come from, and `roles` knows the processes of the product.
+//! its `pulse` and the `warden` that ends it; `hub` finds the sockets of a `destinations` entry;
+//! `alerts` and `totals` are where messages come from, and `roles` knows the processes of the product.
 
 mod stomp;
 
@@ -13,6 +13,7 @@ mod hub;
 mod pulse;
 mod session;
 mod socket;
+mod warden;
 
 mod alerts;
 mod roles;
@@ -21,5 +22,6 @@ mod totals;
 pub use alerts::follow_alerts;
 pub use hub::Hub;
 pub use roles::{Roles, hear_roles};
-pub use socket::{MAX_SOCKETS, websocket};
+pub use socket::websocket;
 pub use totals::forward_totals;
+pub use warden::watch_over_sockets;

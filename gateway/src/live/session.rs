@@ -103,21 +103,6 @@ impl Session {
         self.connected.as_ref().map(|connected| connected.heart_beat).unwrap_or_default()
     }
 
-    /// Whether the person is still signed in and may still hear what they listen to. While that
-    /// cannot be found out, what was true remains so.
-    pub async fn is_still_allowed(&mut self) -> bool {
-        let Some(connected) = &mut self.connected else { return true };
-        match self.gateway.identities.again(&connected.caller).await {
-            Ok(Some(caller)) => {
-                connected.caller = caller;
-                let mut destinations = self.subscriptions.values();
-                destinations.all(|destination| destination.is_open_to(&connected.caller))
-            }
-            Ok(None) | Err(IdentityError::WrongToken) => false,
-            Err(IdentityError::Unavailable(_)) => true,
-        }
-    }
-
     async fn answer(&mut self, frame: &Frame, outcome: &mut Outcome) {
         let receipt = frame.header("receipt");
         match self.handle(frame).await {
@@ -168,7 +153,7 @@ impl Session {
             return Err("This connection is already in use.".into());
         }
         let caller = self.identify(connect.authorization.as_deref()).await?;
-        let seat = self.gateway.hub.seat(caller.user);
+        let seat = self.gateway.hub.seat(&caller, &self.outbox);
         let seat = seat.ok_or("You have too many connections open.")?;
         self.decoder.speak(connect.version);
         let frame = Frame::new(Command::Connected)

@@ -23,8 +23,6 @@ use crate::state::Gateway;
 
 /// Small, since most sockets are idle most of the time.
 const READ_BUFFER: usize = 4 * 1024;
-/// For one gateway. An upgraded connection no longer counts among those of the accept loop.
-pub const MAX_SOCKETS: usize = 10_000;
 const MAX_MESSAGE: usize = 64 * 1024;
 /// A reader that takes nothing for this long holds up its own queue, and is closed.
 const WRITE_STALL: Duration = Duration::from_secs(5);
@@ -94,7 +92,7 @@ impl Connection {
         gateway: &Gateway,
         mut deliveries: mpsc::Receiver<Delivery>,
     ) -> Farewell {
-        let overflown = self.outbox.overflown.clone();
+        let (overflown, ended) = (self.outbox.overflown.clone(), self.outbox.ended.clone());
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -103,6 +101,7 @@ impl Connection {
                 Some(delivery) = deliveries.recv() => self.deliver(&delivery).await,
                 _ = ticks.tick() => self.tick().await,
                 () = overflown.cancelled() => Flow::Break(TOO_SLOW),
+                () = ended.cancelled() => Flow::Break(SESSION_ENDED),
                 () = gateway.shutdown.cancelled() => Flow::Break(RESTART),
             };
             if let Flow::Break(why) = flow {
@@ -143,8 +142,6 @@ impl Connection {
             match duty {
                 Duty::Beat => self.send(Message::Text(HEART_BEAT.into())).await?,
                 Duty::Ping => self.send(Message::Ping(Bytes::new())).await?,
-                Duty::Check if self.session.is_still_allowed().await => {}
-                Duty::Check => return Flow::Break(SESSION_ENDED),
                 Duty::Close => return Flow::Break(SILENT),
             }
         }

@@ -2,9 +2,12 @@
 
 mod guard;
 mod own_writes;
+mod rates;
 
 mod login;
+mod refresh;
 mod session;
+mod sessions;
 
 mod alerts;
 mod conversations;
@@ -37,6 +40,7 @@ use crate::{live, openapi, web};
 
 pub use command_api::CommandApi;
 pub use own_writes::OwnWrites;
+pub use rates::Rates;
 
 /// Everything that the gateway serves: API, its documentation, sockets and the page.
 pub fn router(gateway: &Arc<Gateway>) -> Router {
@@ -64,6 +68,11 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::Login => post(login::login),
         O::Logout => post(session::logout),
         O::Session => get(session::session),
+        O::Refresh => post(refresh::refresh),
+        O::ListSessions => get(sessions::list),
+        O::EndSession => delete(sessions::end_one),
+        O::EndSessions => delete(sessions::end_all),
+        O::ChangePreferences => put(commands::pass_on),
         O::Validate => post(session::validate),
         O::Health => get(session::health),
         O::ReadRole => get(users::role),
@@ -94,7 +103,8 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::MarkMessagesDelivered | O::MarkMessagesRead => put(commands::pass_on),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
-        O::IssuePasswordReset | O::ResetPassword | O::AcknowledgeAlert => post(commands::pass_on),
+        O::AcknowledgeAlert => post(alerts::acknowledge),
+        O::IssuePasswordReset | O::ResetPassword => post(commands::pass_on),
         O::ChangePassword | O::DisableUser => put(commands::pass_on),
         O::WriteMessage | O::AskForPerson => post(commands::pass_on),
         O::JoinConversation => put(commands::pass_on),

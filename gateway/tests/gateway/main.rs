@@ -6,11 +6,16 @@ mod auth;
 mod conversations;
 mod cut;
 mod erasure;
+mod forged;
+mod matrix;
 mod outage;
+mod sessions;
+mod throttling;
 
 mod consumption;
 mod devices;
 mod monitoring;
+mod owners;
 mod users;
 mod waiting;
 
