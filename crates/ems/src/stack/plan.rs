@@ -13,7 +13,7 @@ pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
 
 /// The other roles answer questions about health on the ports before those of the replicas.
-const FIRST_REPLICA: u16 = 3;
+const FIRST_REPLICA: u16 = 4;
 
 /// One process of the stack.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ impl Outline<'_> {
         let mut plans = vec![self.command_api()];
         plans.extend((1..=self.replicas).map(|replica| self.projections(replica)));
         plans.push(self.ingest_bridge());
+        plans.push(self.assistant());
         plans.push(self.gateway());
         plans
     }
@@ -62,6 +63,14 @@ impl Outline<'_> {
     fn ingest_bridge(&self) -> Plan {
         let mut plan = self.role("ingest-bridge", "ingest-bridge", 1);
         plan.environment.push(("EMS_AMQP_URL", self.addresses.amqp.clone().into()));
+        plan
+    }
+
+    /// Its language model is named by the environment that the stack is started with.
+    fn assistant(&self) -> Plan {
+        let mut plan = self.role("assistant", "assistant", 3);
+        plan.with_database(self.addresses);
+        plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
     }
 
