@@ -10,6 +10,7 @@ mod outage;
 mod consumption;
 mod devices;
 mod monitoring;
+mod system;
 mod users;
 mod waiting;
 
