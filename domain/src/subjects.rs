@@ -33,6 +33,13 @@ pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
+/// The consumer on EVENTS whose customers' messages the assistants share.
+pub const ASSISTANT_CONSUMER: &str = "assistant";
+pub const ALL_CONVERSATIONS: &str = "ems.event.conversation.>";
+
+/// Somebody of support is writing to a customer at this moment, over core NATS.
+pub const ALL_LIVE_TYPING: &str = "ems.live.typing.*";
+
 /// Fresh totals of one owner's devices, over core NATS: whoever does not listen misses nothing
 /// that the next query would not show.
 pub const ALL_LIVE_TOTALS: &str = "ems.live.totals.*";
@@ -112,6 +119,10 @@ pub fn of_quarantine(source: &str) -> String {
 
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
+}
+
+pub fn of_live_typing(customer: UserId) -> String {
+    format!("ems.live.typing.{customer}")
 }
 
 /// The owner in a live subject.

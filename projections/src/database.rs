@@ -30,12 +30,13 @@ const fn part(name: &'static str, witness: &'static str, sql: &'static str) -> P
 }
 
 /// Every part, in an order in which they can be created.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     part("ordered", "projections.positions", include_str!("ordered/table.sql")),
     part("runs", "projections.runs", include_str!("runs/table.sql")),
     part("users", "projections.users", include_str!("users/table.sql")),
     part("devices", "projections.devices", include_str!("devices/table.sql")),
     part("alerts", "projections.alerts", include_str!("alerts/table.sql")),
+    part("conversations", "projections.conversations", include_str!("conversations/table.sql")),
     part("archive", "projections.archive", include_str!("archive/table.sql")),
     part("metering", "metering.hourly_totals", include_str!("metering/table.sql")),
 ];

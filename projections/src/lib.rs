@@ -14,6 +14,7 @@ mod ordered;
 
 mod alerts;
 mod archive;
+mod conversations;
 mod devices;
 mod users;
 
@@ -28,6 +29,7 @@ mod waiting;
 
 pub use alerts::AlertView;
 pub use app::App;
+pub use conversations::{Author, ConversationView, MessageView, OpenConversation};
 pub use database::{connect, connect_lazily, create_tables};
 pub use devices::DeviceView;
 pub use metering::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};

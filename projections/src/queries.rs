@@ -11,6 +11,7 @@ use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::alerts::{self, AlertView};
+use crate::conversations::{self, ConversationView, MessageView, OpenConversation};
 use crate::devices::{self, DeviceView};
 use crate::metering::{self, Bucket, Buckets, HourView, Moments, UnregisteredView, Usage};
 use crate::ordered::{self, ReadModels};
@@ -63,6 +64,38 @@ impl Queries {
     /// The newest `limit` alerts of an owner's devices, retracted ones included.
     pub async fn alerts_of(&self, owner: UserId, limit: i64) -> Result<Vec<AlertView>, QueryError> {
         Ok(alerts::of_owner(&self.pool, owner, limit).await?)
+    }
+
+    /// A customer's latest conversation with its newest `limit` messages; none before the first.
+    pub async fn conversation_of(
+        &self,
+        customer: UserId,
+        limit: i64,
+    ) -> Result<Option<ConversationView>, QueryError> {
+        Ok(conversations::latest(&self.pool, customer, limit).await?)
+    }
+
+    /// The next `limit` messages of all conversations of a customer, after a message's number.
+    pub async fn messages_after(
+        &self,
+        customer: UserId,
+        number: u64,
+        limit: i64,
+    ) -> Result<Vec<MessageView>, QueryError> {
+        Ok(conversations::messages_after(&self.pool, customer, number, limit).await?)
+    }
+
+    /// The open conversations, at most `limit`: those first who wait longest for a person.
+    pub async fn open_conversations(
+        &self,
+        limit: i64,
+    ) -> Result<Vec<OpenConversation>, QueryError> {
+        Ok(conversations::open(&self.pool, limit).await?)
+    }
+
+    /// Customers whose person on duty has said nothing since then, at most 100.
+    pub async fn quiet_since(&self, then: DateTime<Utc>) -> Result<Vec<UserId>, QueryError> {
+        Ok(conversations::quiet_since(&self.pool, then).await?)
     }
 
     /// The totals of the UTC hours that start in `[from, to)`; an hour without readings is absent.

@@ -1,7 +1,7 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `read`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
+//! write, `read`, `in_order`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
@@ -21,6 +21,7 @@ mod sealed;
 
 mod append;
 mod batch;
+mod in_order;
 mod quarantine;
 mod read;
 mod replay;

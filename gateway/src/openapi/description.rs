@@ -44,7 +44,8 @@ pub struct Answer {
     pub what: &'static str,
     pub schema: Option<Value>,
     pub headers: Vec<(&'static str, Value)>,
-    pub has_csv: bool,
+    /// Other media types in which the same can be had, as text.
+    pub also_as: Vec<&'static str>,
 }
 
 impl Tag {
@@ -112,7 +113,7 @@ impl Description {
 
 impl Answer {
     pub fn new(status: u16, what: &'static str, schema: Value) -> Self {
-        Self { status, what, schema: Some(schema), headers: vec![], has_csv: false }
+        Self { status, what, schema: Some(schema), headers: vec![], also_as: vec![] }
     }
 
     pub fn ok(what: &'static str, schema: &str) -> Self {
@@ -124,7 +125,7 @@ impl Answer {
     }
 
     pub fn no_content() -> Self {
-        Self { status: 204, what: "It is so.", schema: None, headers: vec![], has_csv: false }
+        Self { status: 204, what: "It is so.", schema: None, headers: vec![], also_as: vec![] }
     }
 
     /// Of something that is to be found below `path` from now on.
@@ -135,7 +136,7 @@ impl Answer {
             "required": true,
             "schema": { "type": "string", "pattern": format!("^{path}/{uuid}$") },
         });
-        let answer = Self { status: 201, what, schema: None, headers: vec![], has_csv: false };
+        let answer = Self { status: 201, what, schema: None, headers: vec![], also_as: vec![] };
         answer.with_header("Location", location)
     }
 
@@ -144,9 +145,10 @@ impl Answer {
         self
     }
 
-    /// Also as a table, for whoever asks for it.
-    pub fn or_csv(self) -> Self {
-        Self { has_csv: true, ..self }
+    /// Also in another media type, for whoever asks for it.
+    pub fn or_as(mut self, media_type: &'static str) -> Self {
+        self.also_as.push(media_type);
+        self
     }
 
     pub fn response(&self) -> Value {
@@ -154,8 +156,8 @@ impl Answer {
         if let Some(schema) = &self.schema {
             response["content"] = json!({ "application/json": { "schema": schema } });
         }
-        if self.has_csv {
-            response["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
+        for media_type in &self.also_as {
+            response["content"][media_type] = json!({ "schema": { "type": "string" } });
         }
         if !self.headers.is_empty() {
             let headers = self.headers.iter().cloned();

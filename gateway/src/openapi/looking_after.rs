@@ -17,7 +17,7 @@ const TOLD_LIVE: &str = "People go on working meanwhile. The progress is told at
                          `/topic/admin/system`.";
 
 pub fn consumption() -> Description {
-    let answer = Answer::ok("The buckets, in order.", "Consumption").or_csv();
+    let answer = Answer::ok("The buckets, in order.", "Consumption").or_as("text/csv");
     Description::local(Tag::Consumption, "Read what a device used", answer)
         .noting(WHOLE_BUCKETS)
         .asks(time("from", "The beginning of the range.", "2026-11-22T00:00:00Z"))

@@ -7,8 +7,10 @@ mod login;
 mod session;
 
 mod alerts;
+mod conversations;
 mod devices;
 mod monitoring;
+mod transcript;
 mod users;
 
 mod consumption;
@@ -87,6 +89,9 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::VerifyProjection => post(projections::verify),
         O::RollBackProjection => post(projections::roll_back),
         O::ListAlerts => get(alerts::of_user),
+        O::ReadConversation => get(conversations::of_user),
+        O::ListConversations => get(conversations::open),
+        O::MarkMessagesDelivered | O::MarkMessagesRead => put(commands::pass_on),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
         O::IssuePasswordReset | O::ResetPassword | O::AcknowledgeAlert => post(commands::pass_on),

@@ -3,6 +3,7 @@
 mod support;
 
 mod auth;
+mod conversations;
 mod cut;
 mod erasure;
 mod outage;

@@ -1,4 +1,5 @@
-//! The users, devices, alerts and the archive, kept by one ordered projection over all events.
+//! The users, devices, alerts, conversations and the archive, kept by one ordered projection over all
+//! events.
 
 use domain::event::Event;
 use domain::subjects;
@@ -8,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::OrderedProjection;
 use crate::database::lock;
-use crate::{alerts, archive, devices, users};
+use crate::{alerts, archive, conversations, devices, users};
 
 /// The small read models. One position says how far all of them have come.
 pub(crate) struct ReadModels;
@@ -59,14 +60,20 @@ impl OrderedProjection for ReadModels {
             Event::User(user, event) => {
                 users::apply(connection, *user, event).await?;
                 match event {
-                    UserEvent::UserErased { .. } => alerts::forget(connection, *user).await,
+                    UserEvent::UserErased { .. } => {
+                        conversations::forget(connection, *user).await?;
+                        alerts::forget(connection, *user).await
+                    }
                     _ => Ok(()),
                 }
             }
             Event::Device(device, event) => devices::apply(connection, *device, event).await,
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
+            Event::Conversation(customer, event) => {
+                conversations::apply(connection, *customer, recorded, event).await
+            }
             // For deciding; nobody reads them from here.
-            Event::Name(..) | Event::Administrators(_) | Event::Conversation(..) => Ok(()),
+            Event::Name(..) | Event::Administrators(_) => Ok(()),
         }
     }
 }

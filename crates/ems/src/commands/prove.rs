@@ -1,10 +1,10 @@
 //! `ems prove`: long runs by name, each with the time that it is expected to take.
 
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::checkout;
@@ -188,11 +188,20 @@ impl Run {
 }
 
 fn tests(root: &Path, package: &str, target: &str, module: &str) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+    let cargo = || {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+        cargo.current_dir(root);
+        cargo
+    };
+    let listed = cargo().arg("--list").stderr(Stdio::inherit()).output()?;
+    ensure!(listed.status.success(), "the tests of {package} cannot be built");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    ensure!(listed.lines().any(|line| line.ends_with(": test")), "no test is named {module}…");
     // One after the other: each alone fills a small machine.
-    cargo.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1").current_dir(root);
-    succeed(&mut cargo)
+    let mut run = cargo();
+    run.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1");
+    succeed(&mut run)
 }
 
 fn supply_chain(root: &Path) -> Result<()> {
