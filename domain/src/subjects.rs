@@ -33,6 +33,13 @@ pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
+pub const ALL_CONVERSATIONS: &str = "ems.event.conversation.>";
+
+/// Somebody of support is writing to a customer at this moment, over core NATS.
+pub const ALL_LIVE_TYPING: &str = "ems.live.typing.*";
+/// How the roles are and what waits for a person, likewise.
+pub const LIVE_SYSTEM: &str = "ems.live.system";
+
 /// Fresh totals of one owner's devices, over core NATS: whoever does not listen misses nothing
 /// that the next query would not show.
 pub const ALL_LIVE_TOTALS: &str = "ems.live.totals.*";
@@ -106,6 +113,15 @@ pub fn of_security(kind: &str) -> String {
 
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
+}
+
+pub fn of_live_typing(customer: UserId) -> String {
+    format!("ems.live.typing.{customer}")
+}
+
+/// A customer is writing to support at this moment.
+pub fn of_live_writing(customer: UserId) -> String {
+    format!("ems.live.writing.{customer}")
 }
 
 /// The owner in a live subject.

@@ -1,7 +1,7 @@
 //! The parts of a gateway, put together.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 use process::identity::IdentitySigner;
@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::Settings;
 use crate::http::Origins;
 use crate::identity::{Accounts, Identities, Passwords, Sessions, Throttle, Tokens};
-use crate::live::{self, Hub};
+use crate::live::{self, Hub, Numbers, SockJsSessions};
 use crate::routes::{self, CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 use crate::server::{self, Doors};
@@ -114,6 +114,10 @@ fn gateway(
         own_writes: OwnWrites::new(),
         origins: Arc::new(Origins::new(settings.origins_at(port))),
         hub: Arc::new(Hub::new(limits.sockets_per_user)),
+        sockjs: SockJsSessions::default(),
+        numbers: Numbers::new(),
+        log: OnceLock::new(),
+        opens_sealed: settings.log.master_key.is_some(),
         sockets: TaskTracker::new(),
         socket_places: Arc::new(Semaphore::new(limits.sockets)),
         time_zone: settings.time_zone,

@@ -1,8 +1,9 @@
 //! What all requests and sockets share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono_tz::Tz;
+use event_log::EventLog;
 use process::CancellationToken;
 use projections::Queries;
 use tokio::sync::Semaphore;
@@ -10,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::http::Origins;
 use crate::identity::{Identities, Passwords, Throttle};
-use crate::live::Hub;
+use crate::live::{Hub, Numbers, SockJsSessions};
 use crate::routes::{CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 
@@ -26,6 +27,12 @@ pub struct Gateway {
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,
     pub hub: Arc<Hub>,
+    pub sockjs: SockJsSessions,
+    pub numbers: Numbers,
+    /// Known once NATS was reached for the first time.
+    pub log: OnceLock<EventLog>,
+    /// Whether what is sealed in the log can be read here.
+    pub opens_sealed: bool,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.

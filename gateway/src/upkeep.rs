@@ -35,13 +35,14 @@ pub async fn follow_log(
     let shutdown = gateway.shutdown.clone();
     let opened = until_it_answers("NATS", &nats, &shutdown, || open_log(&settings)).await;
     let Some((log, head)) = opened else { return Ok(()) };
+    gateway.log.get_or_init(|| log.clone());
     let watched = async {
         log.watch(&nats, &shutdown).await;
         Ok(())
     };
     tokio::try_join!(
-        live::follow_alerts(gateway.clone(), log.clone(), head),
-        live::forward_totals(gateway.clone(), log.clone()),
+        live::follow_log(gateway.clone(), log.clone(), head),
+        live::forward(gateway.clone(), log.clone()),
         security::write(&gateway.security, log.clone(), shutdown.clone()),
         watched,
     )?;

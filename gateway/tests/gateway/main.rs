@@ -18,6 +18,9 @@ mod users;
 
 mod writes;
 
+mod chat;
+mod clients;
 mod live;
+mod sockjs;
 
 mod page;
