@@ -130,6 +130,11 @@ pub fn of_live_typing(customer: UserId) -> String {
     format!("ems.live.typing.{customer}")
 }
 
+/// A customer is writing to support at this moment.
+pub fn of_live_writing(customer: UserId) -> String {
+    format!("ems.live.writing.{customer}")
+}
+
 /// The owner in a live subject.
 pub fn owner_of_live_totals(subject: &str) -> Option<UserId> {
     subject.strip_prefix("ems.live.totals.")?.parse().ok()

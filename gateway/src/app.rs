@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::Settings;
 use crate::http::Origins;
 use crate::identity::{Accounts, Identities, Passwords, Sessions, Throttle, Tokens};
-use crate::live::{self, Hub, Roles};
+use crate::live::{self, Hub, Numbers, Roles, SockJsSessions};
 use crate::routes::{self, CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 use crate::server::{self, Doors};
@@ -119,6 +119,9 @@ fn gateway(
         hub: Arc::new(Hub::new(limits.sockets_per_user)),
         roles: Roles::default(),
         runs,
+        sockjs: SockJsSessions::default(),
+        numbers: Numbers::new(),
+        opens_sealed: settings.log.master_key.is_some(),
         sockets: TaskTracker::new(),
         socket_places: Arc::new(Semaphore::new(limits.sockets)),
         time_zone: settings.time_zone,

@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::http::{Origins, Problem};
 use crate::identity::{Identities, Passwords, Throttle};
-use crate::live::{Hub, Roles};
+use crate::live::{Hub, Numbers, Roles, SockJsSessions};
 use crate::routes::{CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 
@@ -34,6 +34,10 @@ pub struct Gateway {
     pub roles: Roles,
     /// What operators do to projections.
     pub runs: Runs,
+    pub sockjs: SockJsSessions,
+    pub numbers: Numbers,
+    /// Whether what is sealed in the log can be read here.
+    pub opens_sealed: bool,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.

@@ -43,8 +43,8 @@ pub async fn follow_log(
         Ok(())
     };
     tokio::try_join!(
-        live::follow_alerts(gateway.clone(), log.clone(), head),
-        live::forward_totals(gateway.clone(), log.clone()),
+        live::follow_log(gateway.clone(), log.clone(), head),
+        live::forward(gateway.clone(), log.clone()),
         live::hear_roles(gateway.clone(), log.clone()),
         security::write(&gateway.security, log.clone(), shutdown.clone()),
         watched,

@@ -104,6 +104,17 @@ impl Queries {
         Ok(conversations::quiet_since(&self.pool, then).await?)
     }
 
+    /// The newest `limit` alerts of an owner's devices that were raised after a position and stand,
+    /// the oldest first.
+    pub async fn alerts_raised_after(
+        &self,
+        owner: UserId,
+        position: Position,
+        limit: i64,
+    ) -> Result<Vec<AlertView>, QueryError> {
+        Ok(alerts::raised_after(&self.pool, owner, position, limit).await?)
+    }
+
     /// Whether a device in use is or ever was this person's: then they may ask for what was measured
     /// in their time.
     pub async fn was_ever_of(&self, device: DeviceId, person: UserId) -> Result<bool, QueryError> {

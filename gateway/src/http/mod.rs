@@ -13,5 +13,5 @@ pub use json::JsonBody;
 pub use limits::limited;
 pub use origin::{Origins, refuse_foreign_origins};
 pub use peer::{Neighbourhood, Peer, Proxies};
-pub use problem::{Problem, TraceId, describe_problems};
+pub use problem::{Problem, TraceId, Verbatim, describe_problems};
 pub use security_headers::add_security_headers;

@@ -145,6 +145,11 @@ impl Problem {
         }
     }
 
+    /// The sentence for people.
+    pub fn sentence(&self) -> &str {
+        &self.detail
+    }
+
     /// Under which heading the refusal is kept; none for what is no refusal.
     pub fn security_kind(&self) -> Option<Kind> {
         match self.status {
@@ -225,12 +230,18 @@ pub async fn describe_problems(mut request: Request, next: Next) -> Response {
     described
 }
 
+/// Marks an answer that another protocol prescribes to the letter.
+#[derive(Clone, Copy)]
+pub struct Verbatim;
+
 /// Not a failure, or a failure that comes with its own JSON.
 fn is_described(response: &Response) -> bool {
     let status = response.status();
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let failed = status.is_client_error() || status.is_server_error();
-    !failed || kind.is_some_and(|kind| kind.contains("json"))
+    !failed
+        || response.extensions().get::<Verbatim>().is_some()
+        || kind.is_some_and(|kind| kind.contains("json"))
 }
 
 fn log(problem: &Problem, trace: TraceId, method: &Method, path: &str) {

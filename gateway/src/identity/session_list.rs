@@ -99,4 +99,16 @@ impl Sessions {
         .fetch_one(&self.pool)
         .await
     }
+
+    /// An erased person's addresses and browsers are theirs as well.
+    pub async fn erase(&self, user: UserId) -> Result<(), sqlx::Error> {
+        self.revoke_all(user).await?;
+        for sql in [
+            "delete from gateway.sessions where user_id = $1",
+            "delete from gateway.heard where user_id = $1",
+        ] {
+            sqlx::query(sql).bind(user.0).execute(&self.pool).await?;
+        }
+        Ok(())
+    }
 }

@@ -75,6 +75,10 @@ impl Sessions {
         Self { pool, recent }
     }
 
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
     pub async fn open(&self, opening: &Opening<'_>) -> Result<Opened, sqlx::Error> {
         let (id, secret, refresh_token) = (Uuid::new_v4(), new_secret(), new_secret());
         sqlx::query(

@@ -70,6 +70,7 @@ pub struct Hub {
     sockets_of: Mutex<HashMap<UserId, usize>>,
     watched: Mutex<HashMap<u64, Watched>>,
     next: AtomicU64,
+    told: AtomicU64,
 }
 
 /// One of the sockets that a user may have; given back when dropped.
@@ -87,6 +88,7 @@ impl Hub {
             sockets_of: Mutex::default(),
             watched: Mutex::default(),
             next: AtomicU64::default(),
+            told: AtomicU64::default(),
         }
     }
 
@@ -115,6 +117,20 @@ impl Hub {
     /// All open sockets of people.
     pub fn watched(&self) -> Vec<Watched> {
         self.watch_list().values().cloned().collect()
+    }
+
+    /// How far this gateway has told of the log.
+    pub fn told(&self) -> Position {
+        self.told.load(Ordering::Acquire)
+    }
+
+    pub fn tell(&self, position: Position) {
+        self.told.fetch_max(position, Ordering::AcqRel);
+    }
+
+    /// A publication for one subscription.
+    pub fn delivery(&self, subscription: &str, publication: Arc<Publication>) -> Delivery {
+        Delivery { subscription: subscription.into(), message_id: self.number(), publication }
     }
 
     pub fn subscribe(&self, to: Destination, subscription: &str, outbox: &Outbox) {

@@ -11,7 +11,7 @@ pub const TICK: Duration = Duration::from_secs(2);
 /// A socket that has not said who it is by then is not worth keeping.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 /// Clients without heart-beats are asked by WebSocket pings, which browsers answer by themselves.
-const PING_EVERY: Duration = Duration::from_secs(30);
+const PING_EVERY: Duration = Duration::from_secs(25);
 /// Missed signs of life after which a peer is taken for gone.
 const PATIENCE: u32 = 3;
 

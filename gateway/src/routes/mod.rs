@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, any, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use strum::IntoEnumIterator;
 
 use crate::access::Operation;
@@ -38,7 +38,7 @@ use crate::http::{add_security_headers, describe_problems, limited, refuse_forei
 use crate::state::Gateway;
 use crate::{live, openapi, web};
 
-pub use command_api::CommandApi;
+pub use command_api::{Answer, CommandApi, Order};
 pub use own_writes::OwnWrites;
 pub use rates::Rates;
 
@@ -46,7 +46,7 @@ pub use rates::Rates;
 pub fn router(gateway: &Arc<Gateway>) -> Router {
     let origins = from_fn_with_state(gateway.origins.clone(), refuse_foreign_origins);
     let routes = api(gateway)
-        .route("/ws/websocket", any(live::websocket))
+        .merge(live::routes())
         .layer(origins)
         .with_state(gateway.clone())
         .merge(openapi::routes())

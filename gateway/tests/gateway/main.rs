@@ -22,6 +22,9 @@ mod waiting;
 
 mod writes;
 
+mod chat;
+mod clients;
 mod live;
+mod sockjs;
 
 mod page;

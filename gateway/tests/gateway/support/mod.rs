@@ -27,7 +27,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
-pub use stomp::body;
+pub use stomp::{Socket, body};
 
 use command_api::CommandApi;
 
