@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::ids::{DeviceId, UserId};
 use event_log::Position;
 use sqlx::PgPool;
@@ -12,7 +13,7 @@ use tokio::time::Instant;
 use crate::alerts::{self, AlertView};
 use crate::conversations::{self, ConversationView, MessageView, OpenConversation};
 use crate::devices::{self, DeviceView};
-use crate::metering::{self, HourView, UnregisteredView};
+use crate::metering::{self, Bucket, Buckets, HourView, Moments, UnregisteredView, Usage};
 use crate::ordered::{self, ReadModels};
 use crate::users::{self, SignIn, UserView};
 
@@ -105,6 +106,29 @@ impl Queries {
         to: DateTime<Utc>,
     ) -> Result<Vec<HourView>, QueryError> {
         Ok(metering::hours(&self.pool, device, from, to).await?)
+    }
+
+    /// What a device used in each bucket of a range.
+    pub async fn consumption(
+        &self,
+        device: DeviceId,
+        buckets: &Buckets,
+    ) -> Result<Vec<Bucket>, QueryError> {
+        Ok(metering::consumption_of(&self.pool, device, buckets).await?)
+    }
+
+    /// What devices use now, beside the same part of the day and of the month before; days and months
+    /// are those of a time zone.
+    pub async fn usage(
+        &self,
+        devices: &[DeviceId],
+        now: DateTime<Utc>,
+        zone: Tz,
+    ) -> Result<Vec<Usage>, QueryError> {
+        match Moments::of(now, zone) {
+            Some(moments) => Ok(metering::usage_of(&self.pool, devices, &moments).await?),
+            None => Ok(vec![]),
+        }
     }
 
     /// Meters that send readings and that nobody has registered, at most `limit`.

@@ -17,6 +17,8 @@ pub enum Tag {
     Readings,
     Consumption,
     Support,
+    #[strum(serialize = "Looking after the system")]
+    System,
 }
 
 pub struct Description {
@@ -143,6 +145,7 @@ impl Answer {
         self
     }
 
+    /// Also in another media type, for whoever asks for it.
     pub fn or_as(mut self, media_type: &'static str) -> Self {
         self.also_as.push(media_type);
         self

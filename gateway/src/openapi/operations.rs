@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::description::{Answer, Description, Tag};
+use super::looking_after;
 use super::problem_kind::ProblemKind;
 use crate::access::Operation;
 
@@ -234,6 +235,20 @@ pub fn describe(operation: Operation) -> Description {
             .noting(WALL_CLOCK)
             .asks(date())
             .refuses([P::NotFound]),
+        O::ReadConsumption => looking_after::consumption(),
+        O::ReadSummary => looking_after::summary(),
+        O::ListUnregistered
+        | O::ListConflicts
+        | O::ListHeld
+        | O::ListQuarantined
+        | O::DropQuarantined
+        | O::RetryQuarantined
+        | O::ListParked => looking_after::waiting(operation),
+        O::ReadSystem
+        | O::ListProjections
+        | O::RebuildProjection
+        | O::VerifyProjection
+        | O::RollBackProjection => looking_after::system(operation),
     }
 }
 

@@ -8,9 +8,11 @@ mod cut;
 mod erasure;
 mod outage;
 
+mod consumption;
 mod devices;
 mod monitoring;
 mod users;
+mod waiting;
 
 mod writes;
 

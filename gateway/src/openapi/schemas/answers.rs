@@ -155,39 +155,39 @@ fn problem() -> Value {
     problem
 }
 
-fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub(super) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     let required = members.each_ref().map(|(name, _)| *name);
     let properties: Map<String, Value> =
         members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     json!({ "type": "object", "properties": properties, "required": required.as_slice() })
 }
 
-fn told(mut schema: Value, description: &str) -> Value {
+pub(super) fn told(mut schema: Value, description: &str) -> Value {
     schema["description"] = json!(description);
     schema
 }
 
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn time() -> Value {
+pub(super) fn time() -> Value {
     json!({ "type": "string", "format": "date-time" })
 }
 
-fn time_or_null() -> Value {
+pub(super) fn time_or_null() -> Value {
     json!({ "type": ["string", "null"], "format": "date-time" })
 }
 
-fn or_null(kind: &str) -> Value {
+pub(super) fn or_null(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
 
-fn count() -> Value {
+pub(super) fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-fn uuid() -> Value {
+pub(super) fn uuid() -> Value {
     json!({ "type": "string", "format": "uuid" })
 }
 
