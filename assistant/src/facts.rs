@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use domain::conversations::{Basis, DeviceFigures};
 use domain::ids::UserId;
 use domain::users::Language;
-use projections::{AlertView, DeviceView, Queries, QueryError};
+use projections::{AlertView, DeviceView, Queries, QueryError, Reader};
 use thiserror::Error;
 
 use crate::calendar::Calendar;
@@ -54,7 +54,7 @@ impl Archive {
         let calendar = Calendar::new(zone, chrono::Utc::now());
         let mut devices = Vec::new();
         for device in self.queries.devices_of(customer).await?.into_iter().take(MOST_DEVICES) {
-            devices.push(self.figures(device, &calendar).await?);
+            devices.push(self.figures(customer, device, &calendar).await?);
         }
         let mut alerts = self.queries.alerts_of(customer, ALERTS_LOOKED_AT).await?;
         alerts.retain(|alert| alert.retracted_at.is_none() && alert.acknowledged_at.is_none());
@@ -72,11 +72,14 @@ impl Archive {
 
     async fn figures(
         &self,
+        customer: UserId,
         device: DeviceView,
         calendar: &Calendar,
     ) -> Result<DeviceFigures, QueryError> {
         let (from, to) = calendar.span();
-        let sums = calendar.sums(&self.queries.hours(device.id, from, to).await?);
+        let theirs = Reader::Person(customer);
+        let hours = self.queries.hours(theirs, device.id, from, to).await?;
+        let sums = calendar.sums(&hours);
         Ok(DeviceFigures {
             device: device.id,
             name: device.name,

@@ -63,8 +63,12 @@ impl EventLog {
         durable: &'static str,
         filters: &[&str],
     ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
-        let durable_name = Some(durable.to_owned());
-        self.share_with(filters, Config { durable_name, ..Config::default() }, AHEAD).await
+        self.share_with(
+            filters,
+            Config { durable_name: Some(durable.to_owned()), ..Config::default() },
+            AHEAD,
+        )
+        .await
     }
 
     /// The same for events that take long: none waits in the hands of a replica that is busy, and one
@@ -97,8 +101,9 @@ impl EventLog {
             ..config
         };
         let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
-        let pulls = consumer.stream().max_messages_per_batch(ahead).expires(EXPIRES);
-        let messages = pulls.heartbeat(HEART_BEAT).messages().await.map_err(|e| start(&e))?;
+        let pulls = consumer.stream().max_messages_per_batch(ahead);
+        let pulls = pulls.expires(EXPIRES).heartbeat(HEART_BEAT);
+        let messages = pulls.messages().await.map_err(|e| start(&e))?;
         Ok(messages.map(|message| {
             let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
             let event = event_of(&message)?;

@@ -146,6 +146,12 @@ const PROOFS: &[Proof] = &[
         run: Run::Gateway("cut::"),
     },
     Proof {
+        name: "guessing",
+        claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
+        expected: "2 min",
+        run: Run::Gateway("throttling::"),
+    },
+    Proof {
         name: "erasure",
         claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
