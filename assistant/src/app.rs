@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use event_log::EventLog;
+use event_log::{EventLog, Pulse};
 use process::{CancellationToken, Health, HealthServer, Tasks, until_it_answers};
 use projections::Queries;
 
@@ -77,8 +77,10 @@ impl App {
             tasks.spawn("duty", duty.run(shutdown.clone()));
             let timer = Timer { log: log.clone(), queries, budget, postgres };
             tasks.spawn("timer", timer.run(shutdown.clone()));
+            let version = env!("CARGO_PKG_VERSION");
+            let pulse = Pulse::of("assistant", &settings.replica, version, nats.health());
             tasks.spawn("connection", async move {
-                log.watch(&nats, &shutdown).await;
+                tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
                 Ok(())
             });
         }

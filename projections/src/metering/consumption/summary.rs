@@ -82,8 +82,10 @@ pub(crate) async fn of_devices(
          )
          select d.id as device_id, today, yesterday, month, last_month,
                 h.energy_0 + h.energy_1 + h.energy_2 + h.energy_3 as hour, h.slots,
-                (select max(measured_at) from metering.readings r
-                 where r.device_id = d.id and r.measured_at <= $4) as last_reading_at
+                (select least(h.last_at, $4) from metering.hourly_totals h
+                 where {HOUR_IS_OF_READER} and h.device_id = d.id and h.hour <= $4
+                     and h.first_at <= $4
+                 order by h.hour desc limit 1) as last_reading_at
          from unnest($2) with ordinality as d (id, place)
          left join sums s on s.device_id = d.id
          left join metering.hourly_totals h on h.device_id = d.id and h.hour = $10 and {HOUR_IS_OF_READER}
