@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use process::identity::IdentitySigner;
-use process::{CancellationToken, Health, HealthServer, Tasks};
+use process::{CancellationToken, Health, HealthServer, Tasks, cancelled_later};
 use projections::Queries;
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
@@ -24,6 +25,10 @@ use crate::upkeep::{self, Dependencies};
 
 /// Each request uses one for a few milliseconds.
 const DATABASE_CONNECTIONS: u32 = 12;
+
+/// For so long after it was told to stop it takes requests: a proxy that asks for health every second
+/// has seen by then that it asks to be left alone, and what was on its way has arrived.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// A gateway, bound and ready to run.
 pub struct App {
@@ -71,7 +76,8 @@ impl App {
         tracing::info!("the gateway serves http://{address}");
         let mut tasks = Tasks::new(shutdown.clone());
         tasks.spawn("health", serve_health(health_server, shutdown.clone()));
-        tasks.spawn("http", server::serve(listener, router, gateway.sockets.clone(), shutdown));
+        let stop = cancelled_later(&shutdown, LINGER);
+        tasks.spawn("http", server::serve(listener, router, gateway.sockets.clone(), stop));
         tasks.spawn("log", upkeep::follow_log(gateway.clone(), settings.log, nats));
         tasks.spawn("database", upkeep::keep_database(gateway.clone(), pool, postgres));
         tasks.spawn("command-api", upkeep::watch_command_api(gateway, command_api));
@@ -98,7 +104,7 @@ fn gateway(
         },
         queries,
         passwords: Passwords::new()?,
-        command_api: CommandApi::new(settings.command_api_url.clone(), signer)?,
+        command_api: CommandApi::new(&settings.command_api_urls, signer)?,
         own_writes: OwnWrites::new(),
         origins: Arc::new(Origins::new(settings.origins_at(port))),
         hub: Arc::new(Hub::default()),

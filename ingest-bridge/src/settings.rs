@@ -1,6 +1,7 @@
 //! The settings of the bridge.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use event_log::LogSettings;
 use process::{Environment, SettingError};
@@ -10,6 +11,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// `EMS_AMQP_URL`: `amqp://user:password@host:port/vhost`.
     pub amqp_url: String,
+    /// `EMS_CA_FILE`: whose certificate a broker at `amqps://` must show, PEM.
+    pub authority: Option<PathBuf>,
     /// `EMS_AMQP_QUEUE`, default `device.measurements`.
     pub queue: String,
     /// `EMS_AMQP_PREFETCH`: deliveries on their way at most. Times the broker's
@@ -26,6 +29,7 @@ impl Settings {
         Ok(Self {
             log: LogSettings::read(environment)?,
             amqp_url: environment.required("EMS_AMQP_URL", "amqp://user:password@host:port/%2f")?,
+            authority: environment.get("EMS_CA_FILE").map(PathBuf::from),
             queue: environment.or("EMS_AMQP_QUEUE", "device.measurements".to_owned())?,
             prefetch: environment.or("EMS_AMQP_PREFETCH", 4_000)?,
             health_listen: environment

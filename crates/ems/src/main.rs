@@ -1,5 +1,6 @@
 //! The `ems` command: every role of the product, the local stack, and the tools around them.
 
+mod accounts;
 mod bench;
 mod checkout;
 mod commands;

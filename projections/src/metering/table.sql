@@ -1,4 +1,5 @@
-create schema if not exists metering;
+-- Whoever may make no schema finds it there.
+do $$ begin if to_regnamespace('metering') is null then create schema metering; end if; end $$;
 
 -- One row for each (device, instant): the reading that stands. Of several the one with the lowest
 -- stream sequence does, so live, replay and rebuild agree whatever the order of commits. It counts

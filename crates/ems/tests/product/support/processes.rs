@@ -4,6 +4,9 @@ use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Place;
 
@@ -28,14 +31,9 @@ impl Role {
         extra: &[(&str, &str)],
     ) -> Self {
         let health = free_address();
-        let mut settings = vec![
-            ("EMS_NATS_URL".to_owned(), place.nats_url.clone()),
-            ("EMS_NATS_MONITOR_URL".to_owned(), place.nats_monitor_url.clone()),
-            ("EMS_DATABASE_URL".to_owned(), place.database_url.clone()),
-            ("EMS_AMQP_URL".to_owned(), place.amqp_url.clone()),
-            ("EMS_HEALTH_LISTEN".to_owned(), health.to_string()),
-            ("EMS_REPLICA".to_owned(), name.to_owned()),
-        ];
+        let mut settings = place.settings_of(role);
+        settings.push(("EMS_HEALTH_LISTEN".to_owned(), health.to_string()));
+        settings.push(("EMS_REPLICA".to_owned(), name.to_owned()));
         settings
             .extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let log = folder.join(format!("{name}.log"));
@@ -83,6 +81,21 @@ impl Role {
         self.process.wait().expect("the process ends");
     }
 
+    /// SIGTERM, and how long the role then took to end.
+    pub fn terminate(&mut self, limit: Duration) -> Duration {
+        let begin = Instant::now();
+        let pid = Pid::from_child(&self.process);
+        kill_process(pid, Signal::TERM).expect("the process runs");
+        loop {
+            if let Some(status) = self.process.try_wait().expect("the process can be asked") {
+                assert!(status.success(), "{} ended with {status}\n{}", self.name, self.log());
+                return begin.elapsed();
+            }
+            assert!(begin.elapsed() < limit, "{} does not stop\n{}", self.name, self.log());
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
+    }
+
     /// Everything that the role has logged, over all of its lives.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
@@ -121,9 +134,14 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .expect("the ems binary starts")
 }
 
-/// An address that is free now. Somebody else could take it before the role does; then the role says
-/// so and ends, and the test fails with its log.
+/// An address that is free now, below the range from which the kernel takes the ports of outgoing
+/// connections: no client of a neighbour can take it before the role does.
 pub fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address")
+    for _ in 0..200 {
+        let address = SocketAddr::from(([127, 0, 0, 1], rand::random_range(24_500..32_000)));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+    panic!("found no free port between 24500 and 32000 on 127.0.0.1");
 }
