@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
-use event_log::{EventLog, PrepareError};
+use event_log::{EventLog, PrepareError, Pulse};
 use process::{
     CancellationToken, Dependency, Health, HealthServer, Tasks, cancelled_later, until_it_answers,
 };
@@ -81,7 +81,9 @@ async fn keep_log(
 ) -> anyhow::Result<()> {
     let opened = until_it_answers("NATS", &nats, &shutdown, || open(&settings, &api)).await;
     let Some(log) = opened.transpose()? else { return Ok(()) };
-    log.watch(&nats, &shutdown).await;
+    let version = env!("CARGO_PKG_VERSION");
+    let pulse = Pulse::of("command-api", &settings.replica, version, nats.health());
+    tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
     Ok(())
 }
 

@@ -5,15 +5,6 @@
 
 use crate::subjects;
 
-/// How each process tells that it is well.
-const HEARTBEATS: &str = "ems.live.roles";
-/// The consumer on EVENTS that the assistants share.
-const ASSISTANT: &str = "assistant";
-const CONVERSATIONS: &str = "ems.event.conversation.>";
-const TYPING: &str = "ems.live.typing.*";
-/// What administrators ask another process for, through the gateway.
-const REQUESTS: &str = "ems.retry.>";
-
 /// A user of the log: a role of the product, or a person who operates it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LogUser {
@@ -75,7 +66,7 @@ impl LogUser {
     pub fn permissions(self, public_key: &str) -> Permissions {
         let inbox = format!("{}.>", inbox_of(public_key));
         let table = Permissions::default().hears(&[&inbox]).looks_at_streams();
-        let table = table.says(&[HEARTBEATS]);
+        let table = table.says(&[subjects::LIVE_ROLES]);
         match self {
             Self::CommandApi => table
                 .says(&[subjects::ALL_EVENTS, subjects::ALL_KEYS, subjects::ALL_SECURITY])
@@ -85,7 +76,8 @@ impl LogUser {
             Self::IngestBridge => table
                 .says(&[subjects::ALL_MEASUREMENTS, subjects::ALL_QUARANTINE])
                 .reads(subjects::QUARANTINE)
-                .answers(REQUESTS),
+                .releases_quarantined()
+                .answers(subjects::RETRY_QUARANTINE),
             // Alerts and what an erasure entails are commands that it carries out by itself.
             Self::Projections => table
                 .says(&[subjects::ALL_ALERTS, subjects::ALL_DEVICES, subjects::ALL_KEYS])
@@ -95,31 +87,42 @@ impl LogUser {
                 .reads(subjects::KEYS)
                 .reads(subjects::MEASUREMENTS)
                 .destroys_keys()
-                .follows(subjects::EVENTS, &[ASSISTANT])
+                .follows(subjects::EVENTS, &[subjects::ASSISTANT_CONSUMER])
                 .follows(subjects::MEASUREMENTS, &[])
                 .acknowledges(subjects::EVENTS, subjects::REACTIONS_CONSUMER)
                 .acknowledges(subjects::MEASUREMENTS, subjects::METERING_CONSUMER),
             Self::Gateway => table
-                .says(&[subjects::ALL_SECURITY, TYPING, REQUESTS])
+                .says(&[
+                    subjects::ALL_SECURITY,
+                    subjects::ALL_LIVE_TYPING,
+                    subjects::RETRY_QUARANTINE,
+                ])
                 .hears(&[subjects::ALL_LIVE])
                 .reads(subjects::EVENTS)
                 .reads(subjects::KEYS)
                 .reads(subjects::QUARANTINE)
                 .releases_quarantined()
-                .follows(subjects::EVENTS, &[subjects::REACTIONS_CONSUMER, ASSISTANT])
+                .sees_consumers(subjects::MEASUREMENTS)
+                .follows(
+                    subjects::EVENTS,
+                    &[subjects::REACTIONS_CONSUMER, subjects::ASSISTANT_CONSUMER],
+                )
                 .follows(subjects::QUARANTINE, &[]),
             // It speaks by commands that it carries out by itself, in conversations only.
             Self::Assistant => table
-                .says(&[CONVERSATIONS, TYPING, subjects::ALL_KEYS])
+                .says(&[subjects::ALL_CONVERSATIONS, subjects::ALL_LIVE_TYPING, subjects::ALL_KEYS])
                 .reads(subjects::EVENTS)
                 .reads(subjects::KEYS)
                 .follows(subjects::EVENTS, &[subjects::REACTIONS_CONSUMER])
-                .acknowledges(subjects::EVENTS, ASSISTANT),
+                .acknowledges(subjects::EVENTS, subjects::ASSISTANT_CONSUMER),
             Self::Audit => table
                 .reads(subjects::EVENTS)
                 .reads(subjects::KEYS)
                 .reads(subjects::MEASUREMENTS)
-                .follows(subjects::EVENTS, &[subjects::REACTIONS_CONSUMER, ASSISTANT])
+                .follows(
+                    subjects::EVENTS,
+                    &[subjects::REACTIONS_CONSUMER, subjects::ASSISTANT_CONSUMER],
+                )
                 .follows(subjects::KEYS, &[])
                 .follows(subjects::MEASUREMENTS, &[subjects::METERING_CONSUMER]),
             Self::Operator => table.says(&[">"]).hears(&[">"]),
@@ -176,6 +179,11 @@ impl Permissions {
             &format!("$JS.API.CONSUMER.DELETE.{stream}.*"),
             &format!("$JS.API.CONSUMER.MSG.NEXT.{stream}.*"),
         ])
+    }
+
+    /// How far others have come.
+    fn sees_consumers(self, stream: &str) -> Self {
+        self.says(&[&format!("$JS.API.CONSUMER.INFO.{stream}.*")])
     }
 
     fn acknowledges(self, stream: &str, durable: &str) -> Self {

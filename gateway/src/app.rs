@@ -1,13 +1,13 @@
 //! The parts of a gateway, put together.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context;
 use process::identity::IdentitySigner;
 use process::{CancellationToken, Health, HealthServer, Tasks, cancelled_later};
-use projections::Queries;
+use projections::{Queries, Runs, Waiting};
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -17,7 +17,7 @@ use tokio_util::task::TaskTracker;
 use crate::Settings;
 use crate::http::Origins;
 use crate::identity::{Accounts, Identities, Passwords, Sessions, Tokens};
-use crate::live::{self, Hub};
+use crate::live::{self, Hub, Roles};
 use crate::routes::{self, CommandApi, OwnWrites};
 use crate::server;
 use crate::state::Gateway;
@@ -94,6 +94,7 @@ fn gateway(
     let key = settings.key.expose_secret();
     let wrong_key = "the file in EMS_GATEWAY_KEY_FILE is not an Ed25519 key (PKCS#8 in PEM)";
     let queries = Queries::new(pool.clone());
+    let (waiting, runs) = (Waiting::new(pool.clone()), Runs::new(pool.clone()));
     let signer = IdentitySigner::from_pem(key).context(wrong_key)?;
     Ok(Gateway {
         identities: Identities {
@@ -103,11 +104,15 @@ fn gateway(
             cookie: settings.session_cookie(),
         },
         queries,
+        waiting,
+        log: OnceLock::new(),
         passwords: Passwords::new()?,
         command_api: CommandApi::new(&settings.command_api_urls, signer)?,
         own_writes: OwnWrites::new(),
         origins: Arc::new(Origins::new(settings.origins_at(port))),
         hub: Arc::new(Hub::default()),
+        roles: Roles::default(),
+        runs,
         sockets: TaskTracker::new(),
         socket_places: Arc::new(Semaphore::new(live::MAX_SOCKETS)),
         time_zone: settings.time_zone,

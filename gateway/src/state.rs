@@ -1,27 +1,35 @@
 //! What all requests and sockets share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono_tz::Tz;
+use event_log::EventLog;
 use process::CancellationToken;
-use projections::Queries;
+use projections::{Queries, Runs, Waiting};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::http::Origins;
+use crate::http::{Origins, Problem};
 use crate::identity::{Identities, Passwords};
-use crate::live::Hub;
+use crate::live::{Hub, Roles};
 use crate::routes::{CommandApi, OwnWrites};
 
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
 pub struct Gateway {
     pub queries: Queries,
+    pub waiting: Waiting,
+    /// Set once NATS has answered for the first time.
+    pub log: OnceLock<EventLog>,
     pub identities: Identities,
     pub passwords: Passwords,
     pub command_api: CommandApi,
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,
     pub hub: Arc<Hub>,
+    /// The processes of the product, as they tell of themselves.
+    pub roles: Roles,
+    /// What operators do to projections.
+    pub runs: Runs,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.
@@ -29,4 +37,11 @@ pub struct Gateway {
     /// In which days begin.
     pub time_zone: Tz,
     pub shutdown: CancellationToken,
+}
+
+impl Gateway {
+    /// The log, for what only it knows.
+    pub fn log(&self) -> Result<&EventLog, Problem> {
+        self.log.get().ok_or_else(|| Problem::unavailable("NATS has not answered yet"))
+    }
 }

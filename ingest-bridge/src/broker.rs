@@ -28,9 +28,7 @@ pub(crate) async fn subscribe(settings: &Settings) -> anyhow::Result<Subscriptio
 }
 
 async fn open(settings: &Settings) -> anyhow::Result<Subscription> {
-    let properties =
-        ConnectionProperties::default().with_connection_name(settings.replica.as_str().into());
-    let connection = connect(settings, properties).await?;
+    let connection = connect(settings, &settings.amqp_url, &settings.replica).await?;
     let channel = match with_queue(&connection, settings, true).await {
         Ok(channel) => channel,
         // Nobody has declared it yet. Declaring needs a right that looking does not.
@@ -48,19 +46,21 @@ async fn open(settings: &Settings) -> anyhow::Result<Subscription> {
     Ok(Subscription { deliveries, channel, _connection: connection })
 }
 
-/// The private authority is trusted beside those of the machine.
-async fn connect(
+/// Connects under a name that the broker shows. The private authority is trusted beside those of the
+/// machine.
+pub(crate) async fn connect(
     settings: &Settings,
-    properties: ConnectionProperties,
+    url: &str,
+    name: &str,
 ) -> anyhow::Result<Connection> {
+    let properties = ConnectionProperties::default().with_connection_name(name.into());
     let Some(authority) = &settings.authority else {
-        return Ok(Connection::connect(&settings.amqp_url, properties).await?);
+        return Ok(Connection::connect(url, properties).await?);
     };
     let chain = std::fs::read_to_string(authority)
         .with_context(|| format!("cannot read EMS_CA_FILE ({})", authority.display()))?;
     let tls = OwnedTLSConfig { cert_chain: Some(chain), ..OwnedTLSConfig::default() };
     let runtime = lapin::runtime::default_runtime()?;
-    let url = &settings.amqp_url;
     Ok(Connection::connect_with_config(url, properties, tls, runtime).await?)
 }
 

@@ -9,7 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 /// Settings whose values may hold a password.
-const ADDRESSES: [&str; 3] = ["EMS_NATS_URL", "EMS_DATABASE_URL", "EMS_AMQP_URL"];
+const ADDRESSES: [&str; 4] =
+    ["EMS_NATS_URL", "EMS_DATABASE_URL", "EMS_AMQP_URL", "EMS_AMQP_RETRY_URL"];
 
 /// A setting that is missing or wrong, named so that a person can mend it.
 #[derive(Debug, Error)]

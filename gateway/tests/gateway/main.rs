@@ -3,13 +3,16 @@
 mod support;
 
 mod auth;
+mod conversations;
 mod cut;
 mod erasure;
 mod outage;
 
+mod consumption;
 mod devices;
 mod monitoring;
 mod users;
+mod waiting;
 
 mod writes;
 

@@ -92,6 +92,13 @@ pub async fn make_roles(
     Ok(connection.close().await?)
 }
 
+/// Through the gateway an administrator orders rebuilds: a row that projections find.
+pub async fn grant_orders(owner: &PgConnectOptions) -> Result<()> {
+    let mut connection = PgConnection::connect_with(owner).await?;
+    connection.execute("grant insert on projections.runs to ems_gateway").await?;
+    Ok(connection.close().await?)
+}
+
 /// Makes the schemas, and gives each role what it may do in them.
 pub async fn make_rights(owner: &PgConnectOptions) -> Result<()> {
     let mut connection = PgConnection::connect_with(owner).await?;

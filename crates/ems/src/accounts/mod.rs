@@ -3,7 +3,8 @@
 mod database;
 mod log;
 
-pub use database::{DatabaseRole, make_rights, make_roles};
+pub use database::DatabaseRole;
+use database::{grant_orders, make_rights, make_roles};
 pub use log::make_streams;
 
 use anyhow::Result;
@@ -22,5 +23,5 @@ pub async fn migrate(
         let options = owner.clone().username(role.user()).password(&password(role)?);
         role.make_tables(options).await?;
     }
-    Ok(())
+    grant_orders(owner).await
 }

@@ -1,10 +1,10 @@
 //! `ems prove`: long runs by name, each with the time that it is expected to take.
 
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::checkout;
@@ -102,6 +102,24 @@ const PROOFS: &[Proof] = &[
         claim: "thousands of requests, sensible and not, get only answers that the API document has",
         expected: "3 min",
         run: Run::Product("described::"),
+    },
+    Proof {
+        name: "calendar",
+        claim: "local days of two years of meter data add up in zones with 23, 25 and odd hours",
+        expected: "1 min",
+        run: Run::Product("calendar::"),
+    },
+    Proof {
+        name: "rebuild",
+        claim: "totals are rebuilt, verified and rolled back under load, also through killed replicas",
+        expected: "5 min",
+        run: Run::Product("rebuild::"),
+    },
+    Proof {
+        name: "read-models",
+        claim: "a standby takes over in 3 s, poison waits in order, wrong rows are found and mended",
+        expected: "1 min",
+        run: Run::Product("read_models::"),
     },
     Proof {
         name: "writers",
@@ -203,11 +221,20 @@ impl Run {
 }
 
 fn tests(root: &Path, package: &str, target: &str, module: &str) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+    let cargo = || {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+        cargo.current_dir(root);
+        cargo
+    };
+    let listed = cargo().arg("--list").stderr(Stdio::inherit()).output()?;
+    ensure!(listed.status.success(), "the tests of {package} cannot be built");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    ensure!(listed.lines().any(|line| line.ends_with(": test")), "no test is named {module}…");
     // One after the other: each alone fills a small machine.
-    cargo.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1").current_dir(root);
-    succeed(&mut cargo)
+    let mut run = cargo();
+    run.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1");
+    succeed(&mut run)
 }
 
 fn supply_chain(root: &Path) -> Result<()> {

@@ -63,6 +63,10 @@ impl Outline<'_> {
     fn ingest_bridge(&self) -> Plan {
         let mut plan = self.role("ingest-bridge", "ingest-bridge", 1);
         plan.environment.push(("EMS_AMQP_URL", self.bridge().into()));
+        // What is sent again goes in as a meter sends it.
+        if let Some(meters) = &self.addresses.roles.meters {
+            plan.environment.push(("EMS_AMQP_RETRY_URL", meters.into()));
+        }
         plan
     }
 

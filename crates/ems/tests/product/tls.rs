@@ -84,6 +84,7 @@ fn encrypted(
         ("EMS_CA_FILE", authority.display().to_string()),
         ("EMS_DATABASE_URL", database(&own.1)),
         ("EMS_AMQP_URL", at_port(&amqp.1.replacen("amqp://", "amqps://", 1), port)),
+        ("EMS_AMQP_RETRY_URL", at_port(&amqp.1.replacen("amqp://", "amqps://", 1), port)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! A gateway on real NATS and PostgreSQL with read models, two clients, an administrator, a device.
 
 mod command_api;
+mod meters;
 mod people;
 mod stomp;
 
@@ -40,7 +41,7 @@ pub struct Stage {
     pub health: SocketAddr,
     pub log: EventLog,
     pub queries: Queries,
-    pool: PgPool,
+    pub pool: PgPool,
     pub command_api: CommandApi,
     pub http: Client,
     pub alice: UserId,

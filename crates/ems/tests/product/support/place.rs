@@ -74,6 +74,7 @@ impl Place {
             ("EMS_NATS_MONITOR_URL", self.nats_monitor_url.clone()),
             ("EMS_DATABASE_URL", database),
             ("EMS_AMQP_URL", as_user(&self.amqp_url, "bridge")),
+            ("EMS_AMQP_RETRY_URL", as_user(&self.amqp_url, "meters")),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into()

@@ -1,14 +1,20 @@
 //! The product's roles as child processes, which tests start, kill and start again.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::Place;
+
+/// Above the servers of tests, below the range from which the kernel takes ports by itself.
+const FIRST_PORT: u16 = 24_000;
+const PORTS: u16 = 8_000;
 
 /// One `ems run …` process. Dropping it kills it.
 pub struct Role {
@@ -134,14 +140,16 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .expect("the ems binary starts")
 }
 
-/// An address that is free now, below the range from which the kernel takes the ports of outgoing
-/// connections: no client of a neighbour can take it before the role does.
+/// An address that is free now and that this run gives out once, below the ports of outgoing
+/// connections, so that no neighbour's connection takes it before the role does.
 pub fn free_address() -> SocketAddr {
-    for _ in 0..200 {
-        let address = SocketAddr::from(([127, 0, 0, 1], rand::random_range(24_500..32_000)));
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    static FIRST: LazyLock<u16> = LazyLock::new(|| rand::random_range(0..PORTS));
+    loop {
+        let nth = GIVEN.fetch_add(1, Ordering::Relaxed).wrapping_add(*FIRST);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST_PORT + nth % PORTS));
         if TcpListener::bind(address).is_ok() {
             return address;
         }
     }
-    panic!("found no free port between 24500 and 32000 on 127.0.0.1");
 }
