@@ -122,12 +122,22 @@ pub fn of_quarantine(source: &str) -> String {
     format!("ems.quarantine.{source}")
 }
 
+/// Where a record of what happened at the door goes.
+pub fn of_security(kind: &str) -> String {
+    format!("ems.security.{kind}")
+}
+
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
 }
 
 pub fn of_live_typing(customer: UserId) -> String {
     format!("ems.live.typing.{customer}")
+}
+
+/// A customer is writing to support at this moment.
+pub fn of_live_writing(customer: UserId) -> String {
+    format!("ems.live.writing.{customer}")
 }
 
 /// The owner in a live subject.

@@ -8,7 +8,9 @@ use process::{Environment, SettingError};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::http::Proxies;
 use crate::identity::SessionCookie;
+use crate::limits::Limits;
 
 /// Where the old page and the development server of the new one are served.
 const USUAL_ORIGINS: [&str; 3] =
@@ -34,6 +36,10 @@ pub struct Settings {
     pub origins: Option<Vec<String>>,
     /// `EMS_TIME_ZONE`: IANA name of the zone in which days begin, default UTC.
     pub time_zone: Tz,
+    /// `EMS_TRUSTED_PROXIES`: addresses and ranges of the proxies in front, separated by commas,
+    /// which are believed when they say from where a request comes; default none.
+    pub proxies: Proxies,
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -52,6 +58,8 @@ impl Settings {
                 .secret_file("EMS_GATEWAY_KEY_FILE", "the path of an Ed25519 key, PKCS#8 in PEM")?,
             origins: environment.get("EMS_ORIGINS").map(split_list),
             time_zone: environment.or("EMS_TIME_ZONE", Tz::UTC)?,
+            proxies: environment.or("EMS_TRUSTED_PROXIES", Proxies::default())?,
+            limits: Limits::read(environment)?,
         })
     }
 

@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use tokio::time::{Instant, timeout};
 
 use crate::state::Gateway;
-use crate::{identity, live};
+use crate::{identity, live, security};
 
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 /// Well below the second for which a command API that was told to stop still takes requests.
@@ -45,9 +45,10 @@ pub async fn follow_log(
         Ok(())
     };
     tokio::try_join!(
-        live::follow_alerts(gateway.clone(), log.clone(), head),
-        live::forward_totals(gateway.clone(), log.clone()),
+        live::follow_log(gateway.clone(), log.clone(), head),
+        live::forward(gateway.clone(), log.clone()),
         live::hear_roles(gateway.clone(), log.clone()),
+        security::write(&gateway.security, log.clone(), shutdown.clone()),
         watched,
     )?;
     Ok(())

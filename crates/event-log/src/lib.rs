@@ -1,7 +1,8 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `access`, `connection` and `streams` open it, `watch` sees whether it stays open; `append` and
-//! `batch` write, `read`, `in_order`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
+//! `batch` write, `security` records, `read`, `in_order`, `replay`, `subscribe` and `quarantine` read;
+//! `sealed` keeps what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
@@ -26,6 +27,7 @@ mod in_order;
 mod quarantine;
 mod read;
 mod replay;
+mod security;
 mod subscribe;
 
 mod execute;
@@ -47,6 +49,7 @@ pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
 pub use replay::Replay;
 pub use sealed::OpenError;
+pub use security::SecurityError;
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;
 pub use subscribe::{Shared, SubscribeError, shared_consumer};

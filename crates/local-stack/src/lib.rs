@@ -16,6 +16,7 @@ mod rabbitmq;
 mod secret;
 mod testing;
 mod tls;
+mod traefik;
 mod unprivileged;
 
 pub use files::{write_once, write_private};
@@ -26,9 +27,10 @@ pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts}
 pub use postgres::{Postgres, PostgresSettings};
 pub use private_servers::PrivateServers;
 pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};
-pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server};
+pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server, traefik};
 pub use rabbitmq::{Broker, BrokerUser, RabbitMq, RabbitMqSettings};
 pub use secret::{random_secret, secret_in};
-pub use testing::{Lease, NatsFault, NatsProxy, TestServers, scale};
+pub use testing::{FakeGemini, Lease, ModelManner, NatsFault, NatsProxy, TestServers, scale};
 pub use tls::Tls;
+pub use traefik::{Traefik, TraefikSettings};
 pub use unprivileged::{StateFolder, state_folder};

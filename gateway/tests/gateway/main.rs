@@ -6,16 +6,25 @@ mod auth;
 mod conversations;
 mod cut;
 mod erasure;
+mod forged;
+mod matrix;
 mod outage;
+mod sessions;
+mod throttling;
 
 mod consumption;
 mod devices;
 mod monitoring;
+mod owners;
+mod system;
 mod users;
 mod waiting;
 
 mod writes;
 
+mod chat;
+mod clients;
 mod live;
+mod sockjs;
 
 mod page;

@@ -34,6 +34,8 @@ enum Run {
     CommandApi(&'static str),
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
+    /// Tests of the assistant, likewise.
+    Assistant(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -176,10 +178,40 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("privilege::"),
     },
     Proof {
+        name: "guessing",
+        claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
+        expected: "2 min",
+        run: Run::Gateway("throttling::"),
+    },
+    Proof {
         name: "erasure",
         claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
         run: Run::Product("erasure::"),
+    },
+    Proof {
+        name: "assistant",
+        claim: "each customer message gets one answer through 50 killed assistants, with the API's numbers",
+        expected: "5 min",
+        run: Run::Product("assistant::"),
+    },
+    Proof {
+        name: "takeover",
+        claim: "in 1,000 races the bot says nothing after a person has taken over",
+        expected: "2 min",
+        run: Run::Assistant("takeover::"),
+    },
+    Proof {
+        name: "injections",
+        claim: "100 injections against a model that obeys them show nothing of another customer",
+        expected: "1 min",
+        run: Run::Assistant("injections::"),
+    },
+    Proof {
+        name: "misbehaving-model",
+        claim: "a model that stalls, fails or rambles leaves a short, honest answer within 10 s",
+        expected: "1 min",
+        run: Run::Assistant("misbehaving::"),
     },
 ];
 
@@ -215,6 +247,7 @@ impl Run {
             Self::Deploy => deploy(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
+            Self::Assistant(module) => tests(root, "assistant", "assistant", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }

@@ -15,7 +15,7 @@ pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
 
 /// The other roles answer questions about health on the ports before those of the replicas.
-const FIRST_REPLICA: u16 = 3;
+const FIRST_REPLICA: u16 = 4;
 
 /// One process of the stack.
 #[derive(Clone, Debug)]
@@ -43,6 +43,7 @@ impl Outline<'_> {
         let mut plans = vec![self.command_api()];
         plans.extend((1..=self.replicas).map(|replica| self.projections(replica)));
         plans.push(self.ingest_bridge());
+        plans.push(self.assistant());
         plans.push(self.gateway());
         plans
     }
@@ -73,6 +74,14 @@ impl Outline<'_> {
     fn bridge(&self) -> String {
         let Addresses { amqp, roles, .. } = self.addresses;
         roles.bridge.as_ref().unwrap_or(amqp).clone()
+    }
+
+    /// Its language model is named by the environment that the stack is started with.
+    fn assistant(&self) -> Plan {
+        let mut plan = self.role("assistant", "assistant", 3);
+        plan.with_database(self.addresses, DatabaseRole::Assistant);
+        plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
+        plan
     }
 
     fn gateway(&self) -> Plan {

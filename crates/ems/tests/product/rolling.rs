@@ -32,7 +32,7 @@ struct Load {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_role_is_restarted_in_turn_and_no_request_fails() {
-    let mut site = Site::with_replicas(Place::shared().await, 2).await;
+    let mut site = Site::with_replicas(Place::shared().await, 2, &[]).await;
     let load = Load::start(&site, Balancer::before(&site.gateways)).await;
     for _ in 0..scale(1, 3) {
         for nth in 0..site.roles.len() {
@@ -49,7 +49,7 @@ async fn every_role_is_restarted_in_turn_and_no_request_fails() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_is_told_to_stop_keeps_what_it_accepted() {
-    let mut site = Site::with_replicas(Place::shared().await, 2).await;
+    let mut site = Site::with_replicas(Place::shared().await, 2, &[]).await;
     let load = Load::start(&site, Balancer::before(&site.gateways)).await;
     let count = site.roles.len();
     for round in 0..scale(3, 30) {

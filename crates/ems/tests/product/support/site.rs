@@ -1,7 +1,7 @@
 //! The roles that answer the API as processes of their own, and people who sign in there.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -38,24 +38,30 @@ pub struct Site {
 
 impl Site {
     pub async fn start(place: Place) -> Self {
-        Self::with_replicas(place, 1).await
+        Self::start_with(place, &[]).await
+    }
+
+    /// With more settings for every role.
+    pub async fn start_with(place: Place, more: &[(&str, &str)]) -> Self {
+        Self::with_replicas(place, 1, more).await
     }
 
     /// The same with so many replicas of each role; the gateways know every command API.
-    pub async fn with_replicas(place: Place, replicas: usize) -> Self {
+    pub async fn with_replicas(place: Place, replicas: usize, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         place.prepare(folder.path());
         let listeners: Vec<_> = (0..replicas).map(|_| (free_address(), free_address())).collect();
         let commands = listeners.iter().map(|(_, commands)| format!("http://{commands}"));
         let keys = keys(folder.path(), &commands.collect::<Vec<_>>().join(","));
+        let keys: Vec<_> = keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut roles = Vec::new();
         for role in ["command-api", "projections", "gateway"] {
             for (nth, (gateway, commands)) in listeners.iter().enumerate() {
                 let (gateway, commands) = (gateway.to_string(), commands.to_string());
-                let mut settings: Vec<_> =
-                    keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let mut settings = keys.clone();
                 settings.push(("EMS_GATEWAY_LISTEN", &gateway));
                 settings.push(("EMS_COMMAND_API_LISTEN", &commands));
+                settings.extend_from_slice(more);
                 let name = if nth == 0 { role.to_owned() } else { format!("{role}-{}", nth + 1) };
                 roles.push(Role::start(role, &name, &place, folder.path(), &settings));
             }
@@ -72,6 +78,11 @@ impl Site {
             .await;
         }
         Self { address, http: Client::new(), folder, roles, gateways, place }
+    }
+
+    /// The file of the key that wraps people's keys.
+    pub fn master_key(&self) -> PathBuf {
+        self.folder.path().join("master-key")
     }
 
     pub async fn ask(
