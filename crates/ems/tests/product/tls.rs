@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use async_nats::rustls;
 use domain::permissions::LogUser;
 use lapin::tcp::OwnedTLSConfig;
 use lapin::{Connection, ConnectionProperties};
@@ -57,6 +58,8 @@ async fn roles_work_over_encrypted_connections_and_trust_no_other_authority() {
 
 /// The roles themselves have shown that it works with it.
 async fn amqps_is_refused_without_the_authority(servers: &PrivateServers) {
+    // As the program does at its start; another test may have done it.
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
     let port = servers.rabbit.encrypted_port().expect("an encrypted port");
     let url = servers.rabbit.url().replacen("amqp://", "amqps://", 1);
     let url = at_port(&url, port);
