@@ -18,7 +18,7 @@ use crate::{language, prompt, quote, rules, texts};
 /// The customer has it within 10 s: the rest is for the log.
 const WITHIN: Duration = Duration::from_secs(8);
 /// Of that, for looking up the numbers.
-const FACTS_WITHIN: Duration = Duration::from_secs(2);
+const FACTS_WITHIN: Duration = Duration::from_secs(4);
 
 /// What the bot says.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Desk {
     async fn within(&self, deadline: Instant, customer: UserId, text: &str) -> Answer {
         let facts = match timeout(FACTS_WITHIN, self.archive.facts_of(customer)).await {
             Ok(facts) => facts.map_err(|error| Failure::NoFacts(error.to_string())),
-            Err(_) => Err(Failure::NoFacts("no answer within 2 s".to_owned())),
+            Err(_) => Err(Failure::NoFacts("no answer within 4 s".to_owned())),
         };
         let chosen = facts.as_ref().ok().and_then(|facts| facts.language);
         let language = language::of_text(text).or(chosen).unwrap_or(Language::En);

@@ -22,7 +22,7 @@ const NEUTER: &[&str] = &["", "ul", "ului", "e", "ele", "elor"];
 const FEMININE: &[&str] = &["a", "e", "ei", "i", "ii", "ile", "ilor", "ele", "elor"];
 const MASCULINE: &[&str] = &["", "ul", "ului", "i", "ii", "ilor"];
 /// Verbal nouns: notificare, notificările.
-const ARE: &[&str] = &["are", "area", "area", "arii", "ari", "arile", "arilor"];
+const ARE: &[&str] = &["are", "area", "arii", "ari", "arile", "arilor"];
 
 impl Word {
     pub fn is(&self, said: &str) -> bool {

@@ -13,6 +13,8 @@ use crate::accounts::DatabaseRole;
 
 pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
+/// The only role that is given the key of the language model.
+const ASSISTANT: &str = "assistant";
 
 /// The other roles answer questions about health on the ports before those of the replicas.
 const FIRST_REPLICA: u16 = 4;
@@ -78,7 +80,7 @@ impl Outline<'_> {
 
     /// Its language model is named by the environment that the stack is started with.
     fn assistant(&self) -> Plan {
-        let mut plan = self.role("assistant", "assistant", 3);
+        let mut plan = self.role(ASSISTANT, ASSISTANT, 3);
         plan.with_database(self.addresses, DatabaseRole::Assistant);
         plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
@@ -162,6 +164,9 @@ impl Plan {
         let mut command = this_program();
         command.args(&self.arguments).envs(self.environment.iter().cloned());
         command.env("EMS_DATA_DIR", folders.home());
+        if self.role != ASSISTANT {
+            command.env_remove("EMS_GEMINI_KEY");
+        }
         command
     }
 

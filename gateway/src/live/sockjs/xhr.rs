@@ -67,10 +67,10 @@ pub async fn send(
         return Problem::not_found().into_response();
     };
     if body.is_empty() {
-        return sentence(StatusCode::INTERNAL_SERVER_ERROR, "Payload expected.");
+        return refused("Payload expected.");
     }
     let Ok(messages) = frames::read(&body) else {
-        return sentence(StatusCode::INTERNAL_SERVER_ERROR, "Broken JSON encoding.");
+        return refused("Broken JSON encoding.");
     };
     let messages = messages.into_iter().map(Bytes::from).collect();
     match timeout(TAKE_WITHIN, found.inbox.send(messages)).await {
@@ -162,6 +162,13 @@ fn script(body: Body) -> Response {
 }
 
 /// As the reference server says it; clients look at the status alone.
+/// What is wrong with a message, in the words of the reference server and, as there, without a type.
+fn refused(why: &'static str) -> Response {
+    let why = Body::from(why);
+    let headers = [(CACHE_CONTROL, NEVER_KEPT)];
+    (StatusCode::INTERNAL_SERVER_ERROR, Extension(Verbatim), headers, why).into_response()
+}
+
 fn sentence(status: StatusCode, text: &'static str) -> Response {
     let headers = [(CONTENT_TYPE, "text/plain; charset=UTF-8"), (CACHE_CONTROL, NEVER_KEPT)];
     (status, Extension(Verbatim), headers, text).into_response()
