@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use anyhow::Context;
 use process::identity::IdentitySigner;
-use process::{CancellationToken, Health, HealthServer, Tasks};
+use process::{CancellationToken, Health, HealthServer, Tasks, cancelled_later};
 use projections::{Queries, Runs, Waiting};
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
@@ -25,6 +26,10 @@ use crate::upkeep::{self, Dependencies};
 
 /// Each request uses one for a few milliseconds.
 const DATABASE_CONNECTIONS: u32 = 12;
+
+/// For so long after it was told to stop it takes requests: a proxy that asks for health every second
+/// has seen by then that it asks to be left alone, and what was on its way has arrived.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// A gateway, bound and ready to run.
 pub struct App {
@@ -77,8 +82,9 @@ impl App {
             per_address: settings.limits.connections_per_address,
             proxies: settings.proxies,
         };
+        let stop = cancelled_later(&shutdown, LINGER);
         let sockets = gateway.sockets.clone();
-        tasks.spawn("http", server::serve(listener, router, doors, sockets, shutdown));
+        tasks.spawn("http", server::serve(listener, router, doors, sockets, stop));
         tasks.spawn("log", upkeep::follow_log(gateway.clone(), settings.log, nats));
         tasks.spawn("warden", live::watch_over_sockets(gateway.clone()));
         tasks.spawn("database", upkeep::keep_database(gateway.clone(), pool, postgres));
@@ -113,7 +119,7 @@ fn gateway(
         throttle: Throttle::new(limits.sign_ins_per_minute),
         rates: Rates::new(&limits),
         security: SecurityLog::new(),
-        command_api: CommandApi::new(settings.command_api_url.clone(), signer)?,
+        command_api: CommandApi::new(&settings.command_api_urls, signer)?,
         own_writes: OwnWrites::new(),
         origins: Arc::new(Origins::new(settings.origins_at(port))),
         hub: Arc::new(Hub::new(limits.sockets_per_user)),

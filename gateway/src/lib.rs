@@ -26,4 +26,5 @@ mod live;
 mod web;
 
 pub use app::App;
+pub use identity::create_tables;
 pub use settings::Settings;

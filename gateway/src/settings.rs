@@ -26,8 +26,9 @@ pub struct Settings {
     pub log: LogSettings,
     /// `EMS_DATABASE_URL`: `postgres://user:password@host:port/database`.
     pub database_url: String,
-    /// `EMS_COMMAND_API_URL`: where writes go, `http://host:port`.
-    pub command_api_url: Url,
+    /// `EMS_COMMAND_API_URL`: where writes go, `http://host:port`; several replicas with commas
+    /// between.
+    pub command_api_urls: Vec<Url>,
     /// `EMS_GATEWAY_KEY_FILE`: the file with the Ed25519 key that signs tokens, PKCS#8 in PEM.
     pub key: SecretString,
     /// `EMS_ORIGINS`: the web origins that may use the gateway, separated by commas. None stands for
@@ -52,7 +53,7 @@ impl Settings {
             log: LogSettings::read(environment)?,
             database_url: environment
                 .required("EMS_DATABASE_URL", "postgres://user:password@host:port/database")?,
-            command_api_url: read_command_api(environment)?,
+            command_api_urls: read_command_api(environment)?,
             key: environment
                 .secret_file("EMS_GATEWAY_KEY_FILE", "the path of an Ed25519 key, PKCS#8 in PEM")?,
             origins: environment.get("EMS_ORIGINS").map(split_list),
@@ -75,16 +76,20 @@ impl Settings {
     }
 }
 
-fn read_command_api(environment: &Environment) -> Result<Url, SettingError> {
+fn read_command_api(environment: &Environment) -> Result<Vec<Url>, SettingError> {
     let name = "EMS_COMMAND_API_URL";
     let value = environment.required(name, "http://host:port of the command API")?;
     let invalid =
         |why: String| SettingError::Invalid { name: name.into(), value: value.clone(), why };
-    let url: Url = value.parse().map_err(|error: url::ParseError| invalid(error.to_string()))?;
-    if url.cannot_be_a_base() {
-        return Err(invalid("it should read http://host:port".to_owned()));
-    }
-    Ok(url)
+    let urls = split_list(&value).into_iter().map(|address| {
+        let url: Url =
+            address.parse().map_err(|error: url::ParseError| invalid(error.to_string()))?;
+        if url.cannot_be_a_base() {
+            return Err(invalid("it should read http://host:port".to_owned()));
+        }
+        Ok(url)
+    });
+    urls.collect()
 }
 
 /// Plain HTTP shows passwords and cookies to everyone on the way, so it stays on this machine

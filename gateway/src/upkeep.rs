@@ -15,6 +15,8 @@ use crate::state::Gateway;
 use crate::{identity, live, security};
 
 const CHECK_EVERY: Duration = Duration::from_secs(2);
+/// Well below the second for which a command API that was told to stop still takes requests.
+const CHECK_COMMAND_API_EVERY: Duration = Duration::from_millis(250);
 /// A dependency that takes longer to say anything is as good as out.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
@@ -104,7 +106,7 @@ pub async fn watch_command_api(
         check(&command_api, gateway.command_api.answers()).await;
         tokio::select! {
             () = gateway.shutdown.cancelled() => return Ok(()),
-            () = tokio::time::sleep(CHECK_EVERY) => {}
+            () = tokio::time::sleep(CHECK_COMMAND_API_EVERY) => {}
         }
     }
 }

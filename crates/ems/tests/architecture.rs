@@ -10,7 +10,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("process", &[]),
-    ("local-stack", &[]),
+    ("local-stack", &["domain"]),
     ("event-log", &["domain", "process"]),
     ("command-api", &["domain", "event-log", "process"]),
     ("ingest-bridge", &["domain", "event-log", "process"]),

@@ -1,11 +1,12 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
-//! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `security` records, `read`, `in_order`, `replay`, `subscribe` and `quarantine` read; `sealed`
-//! keeps what is personal under the keys
+//! `access`, `connection` and `streams` open it, `watch` sees whether it stays open; `append` and
+//! `batch` write, `security` records, `read`, `in_order`, `replay`, `subscribe` and `quarantine` read;
+//! `sealed` keeps what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
+mod access;
 mod connection;
 mod durability;
 mod heartbeat;
@@ -33,6 +34,7 @@ mod execute;
 mod state_cache;
 mod store;
 
+pub use access::{Access, AccessError};
 pub use append::{AppendError, SubjectAppend};
 pub use batch::{BatchError, BatchMessage};
 pub use chain::Tail;

@@ -59,6 +59,9 @@ pub struct Sessions {
 
 /// Creates the table if it is missing.
 pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
+    if are_made_by_another(pool).await? {
+        return Ok(());
+    }
     let mut transaction = pool.begin().await?;
     sqlx::query("select pg_advisory_xact_lock($1)")
         .bind(TABLES_LOCK)
@@ -67,6 +70,13 @@ pub async fn create_tables(pool: &PgPool) -> Result<(), sqlx::Error> {
     // Through the trait: the future of `raw_sql` cannot be sent between threads (sqlx 0.8).
     transaction.execute(include_str!("sessions.sql")).await?;
     transaction.commit().await
+}
+
+/// A role that may make nothing uses what `ems deploy migrate` has made.
+async fn are_made_by_another(pool: &PgPool) -> Result<bool, sqlx::Error> {
+    let statement = "select not has_schema_privilege(oid, 'create') from pg_namespace \
+                     where nspname = 'gateway'";
+    Ok(sqlx::query_scalar(statement).fetch_optional(pool).await?.unwrap_or(false))
 }
 
 impl Sessions {

@@ -1,6 +1,7 @@
 -- Browser and program sessions. They cannot be rebuilt from the log: change these tables in two steps,
 -- add and fill first, remove in a later release.
-create schema if not exists gateway;
+-- Whoever may make no schema finds it there.
+do $$ begin if to_regnamespace('gateway') is null then create schema gateway; end if; end $$;
 
 create table if not exists gateway.sessions (
     session_id   uuid primary key,

@@ -91,6 +91,10 @@ pub async fn logout(
     Ok((StatusCode::NO_CONTENT, gateway.identities.cookie.clear()))
 }
 
-pub async fn health() -> Json<Value> {
-    Json(json!({ "status": "healthy" }))
+/// A proxy in front reads from it whether to send requests here.
+pub async fn health(State(gateway): State<Arc<Gateway>>) -> Result<Json<Value>, Problem> {
+    if gateway.shutdown.is_cancelled() {
+        return Err(Problem::unavailable("this gateway is stopping"));
+    }
+    Ok(Json(json!({ "status": "healthy" })))
 }

@@ -1,5 +1,6 @@
 //! The subcommands, in the order in which `ems help` lists them.
 
+mod deploy;
 mod doctor;
 mod down;
 mod logs;
@@ -34,6 +35,7 @@ pub enum Command {
     Doctor(doctor::Doctor),
     Reset(reset::Reset),
     Run(run::Run),
+    Deploy(deploy::Deploy),
     Quarantine(waiting::Quarantine),
     Parked(waiting::Parked),
     Held(waiting::Held),
@@ -56,6 +58,7 @@ impl Command {
             Self::Doctor(doctor) => doctor.run().await,
             Self::Reset(reset) => reset.run().await,
             Self::Run(run) => run.run().await,
+            Self::Deploy(deploy) => deploy.run().await,
             Self::Quarantine(quarantine) => quarantine.run().await,
             Self::Parked(parked) => parked.run().await,
             Self::Held(held) => held.run().await,

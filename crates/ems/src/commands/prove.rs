@@ -26,6 +26,8 @@ struct Proof {
 
 enum Run {
     SupplyChain,
+    /// The files of `deploy/`, held against what others know of such files.
+    Deploy,
     /// Tests of the whole product, at the scale that is promised.
     Product(&'static str),
     /// Tests of the command side, likewise.
@@ -146,6 +148,36 @@ const PROOFS: &[Proof] = &[
         run: Run::Gateway("cut::"),
     },
     Proof {
+        name: "deploy",
+        claim: "the files of deploy/ pass hadolint, checkov and the schema of Compose",
+        expected: "1 min, and 3 min once to install the checkers",
+        run: Run::Deploy,
+    },
+    Proof {
+        name: "tls",
+        claim: "every server is reached encrypted, and only where its authority is trusted",
+        expected: "1 min",
+        run: Run::Product("tls::"),
+    },
+    Proof {
+        name: "rolling",
+        claim: "every replica of every role is restarted under load, and no request fails",
+        expected: "3 min",
+        run: Run::Product("rolling::every_role"),
+    },
+    Proof {
+        name: "sigterm",
+        claim: "30 times a role that is told to stop ends within 10 s and keeps what it accepted",
+        expected: "4 min",
+        run: Run::Product("rolling::a_role"),
+    },
+    Proof {
+        name: "privilege",
+        claim: "with the credentials of each role 15 forbidden acts are tried, and all are refused",
+        expected: "1 min",
+        run: Run::Product("privilege::"),
+    },
+    Proof {
         name: "guessing",
         claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
         expected: "2 min",
@@ -212,6 +244,7 @@ impl Run {
     fn carry_out(&self, root: &Path) -> Result<()> {
         match self {
             Self::SupplyChain => supply_chain(root),
+            Self::Deploy => deploy(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
             Self::Assistant(module) => tests(root, "assistant", "assistant", module),
@@ -249,6 +282,23 @@ fn supply_chain(root: &Path) -> Result<()> {
         succeed(&mut install)?;
     }
     succeed(Command::new(deny).args(["check", "bans", "licenses", "sources"]).current_dir(root))
+}
+
+fn deploy(root: &Path) -> Result<()> {
+    let folder = crate::stack::Folders::of_environment()?.home().join("deploy-checks/bin");
+    let check = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(folder.join(program));
+        succeed(command.args(arguments).current_dir(root))
+    };
+    check("hadolint", &["deploy/Dockerfile"])?;
+    let schema =
+        ["--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml", "deploy/stack.yaml"];
+    check("check-jsonschema", &schema)?;
+    let quiet = ["--quiet", "--compact", "--skip-download", "--framework", "dockerfile", "secrets"];
+    check("checkov", &[&quiet[..], &["--directory", "deploy"]].concat())?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--locked", "--quiet", "-p", "ems", "--test", "deploy"]);
+    succeed(cargo.current_dir(root))
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

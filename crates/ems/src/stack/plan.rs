@@ -5,9 +5,11 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use domain::permissions::LogUser;
 use local_stack::{BusyPort, DEFAULT_PORT_BASE, PortBlock};
 
 use super::{Addresses, Folders, Keys};
+use crate::accounts::DatabaseRole;
 
 pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
@@ -51,7 +53,6 @@ impl Outline<'_> {
     fn command_api(&self) -> Plan {
         let listen = format!("127.0.0.1:{}", self.block.command_api());
         let mut plan = self.role("command-api", "command-api", 0);
-        plan.with_database(self.addresses);
         plan.environment.extend([
             ("EMS_COMMAND_API_LISTEN", listen.into()),
             ("EMS_GATEWAY_PUBLIC_KEY_FILE", self.keys.gateway_public_key().into()),
@@ -64,14 +65,23 @@ impl Outline<'_> {
 
     fn ingest_bridge(&self) -> Plan {
         let mut plan = self.role("ingest-bridge", "ingest-bridge", 1);
-        plan.environment.push(("EMS_AMQP_URL", self.addresses.amqp.clone().into()));
+        plan.environment.push(("EMS_AMQP_URL", self.bridge().into()));
+        // What is sent again goes in as a meter sends it.
+        if let Some(meters) = &self.addresses.roles.meters {
+            plan.environment.push(("EMS_AMQP_RETRY_URL", meters.into()));
+        }
         plan
+    }
+
+    fn bridge(&self) -> String {
+        let Addresses { amqp, roles, .. } = self.addresses;
+        roles.bridge.as_ref().unwrap_or(amqp).clone()
     }
 
     /// Its language model is named by the environment that the stack is started with.
     fn assistant(&self) -> Plan {
         let mut plan = self.role(ASSISTANT, ASSISTANT, 3);
-        plan.with_database(self.addresses);
+        plan.with_database(self.addresses, DatabaseRole::Assistant);
         plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
     }
@@ -80,7 +90,7 @@ impl Outline<'_> {
         let listen = format!("127.0.0.1:{}", self.block.gateway());
         let command_api = format!("http://127.0.0.1:{}", self.block.command_api());
         let mut plan = self.role("gateway", "gateway", 2);
-        plan.with_database(self.addresses);
+        plan.with_database(self.addresses, DatabaseRole::Gateway);
         plan.environment.extend([
             ("EMS_GATEWAY_LISTEN", listen.into()),
             ("EMS_COMMAND_API_URL", command_api.into()),
@@ -93,7 +103,7 @@ impl Outline<'_> {
     fn projections(&self, replica: u16) -> Plan {
         let name = format!("projections-{replica}");
         let mut plan = self.role(&name, "projections", FIRST_REPLICA + replica - 1);
-        plan.with_database(self.addresses);
+        plan.with_database(self.addresses, DatabaseRole::Projections);
         plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
     }
@@ -111,11 +121,15 @@ impl Outline<'_> {
 
     fn role(&self, name: &str, role: &str, health: u16) -> Plan {
         let health = format!("127.0.0.1:{}", self.block.health(health));
+        let Addresses { nats, roles, .. } = self.addresses;
         let mut environment: Vec<(&'static str, OsString)> = vec![
-            ("EMS_NATS_URL", self.addresses.nats.clone().into()),
+            ("EMS_NATS_URL", roles.nats.as_ref().unwrap_or(nats).into()),
             ("EMS_HEALTH_LISTEN", health.clone().into()),
             ("EMS_REPLICA", name.into()),
         ];
+        if let Some(user) = LogUser::named(role).filter(|_| roles.nats.is_some()) {
+            environment.push(("EMS_NATS_NKEY_FILE", self.keys.nkey(user).into()));
+        }
         if let Some(monitor) = &self.addresses.nats_monitor {
             environment.push(("EMS_NATS_MONITOR_URL", monitor.clone().into()));
         }
@@ -132,13 +146,14 @@ impl Outline<'_> {
 impl Plan {
     /// The live simulator, publishing for these devices.
     pub fn simulator(addresses: &Addresses, devices: &[String]) -> Self {
+        let meters = addresses.roles.meters.as_ref().unwrap_or(&addresses.amqp);
         let mut arguments: Vec<OsString> = ["simulate", "--interval", "5s"].map(Into::into).into();
         arguments.extend(devices.iter().flat_map(|id| ["--device".into(), id.into()]));
         Self {
             name: SIMULATOR.to_owned(),
             role: SIMULATOR.to_owned(),
             arguments,
-            environment: vec![("EMS_AMQP_URL", addresses.amqp.clone().into())],
+            environment: vec![("EMS_AMQP_URL", meters.into())],
             readiness: None,
         }
     }
@@ -155,8 +170,8 @@ impl Plan {
         command
     }
 
-    fn with_database(&mut self, addresses: &Addresses) {
-        self.environment.push(("EMS_DATABASE_URL", addresses.database.clone().into()));
+    fn with_database(&mut self, addresses: &Addresses, role: DatabaseRole) {
+        self.environment.push(("EMS_DATABASE_URL", addresses.database_of(role).into()));
     }
 }
 

@@ -53,12 +53,8 @@ impl Office {
         };
         let assistants: Vec<_> = (1..=assistants).map(start).collect();
         let key = std::fs::read_to_string(site.master_key()).expect("the master key");
-        let at = LogSettings {
-            url: site.place.nats_url.clone(),
-            monitor_url: None,
-            replicas: 1,
-            master_key: Some(MasterKey::from_hex(key.trim()).expect("a key")),
-        };
+        let master_key = Some(MasterKey::from_hex(key.trim()).expect("a key"));
+        let at = LogSettings { master_key, ..LogSettings::at(site.place.nats_url.clone()) };
         let log = EventLog::connect(&at, "test").await.expect("NATS answers");
         for role in &assistants {
             eventually(PATIENCE, "every assistant is ready", || async {

@@ -30,7 +30,9 @@ pub struct Site {
     /// With the logs of the roles.
     pub folder: TempDir,
     /// They end with it; the place's servers after them.
-    _roles: Vec<Role>,
+    pub roles: Vec<Role>,
+    /// Of the gateways: `address` and the others.
+    pub gateways: Vec<SocketAddr>,
     pub place: Place,
 }
 
@@ -41,13 +43,31 @@ impl Site {
 
     /// With more settings for every role.
     pub async fn start_with(place: Place, more: &[(&str, &str)]) -> Self {
+        Self::with_replicas(place, 1, more).await
+    }
+
+    /// The same with so many replicas of each role; the gateways know every command API.
+    pub async fn with_replicas(place: Place, replicas: usize, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (address, commands) = (free_address(), free_address());
-        let settings = settings(folder.path(), address, commands);
-        let settings = settings.iter().map(|(name, value)| (*name, value.as_str()));
-        let settings: Vec<_> = settings.chain(more.iter().copied()).collect();
-        let start = |role| Role::start(role, role, &place, folder.path(), &settings);
-        let roles: Vec<_> = ["command-api", "projections", "gateway"].map(start).into();
+        place.prepare(folder.path());
+        let listeners: Vec<_> = (0..replicas).map(|_| (free_address(), free_address())).collect();
+        let commands = listeners.iter().map(|(_, commands)| format!("http://{commands}"));
+        let keys = keys(folder.path(), &commands.collect::<Vec<_>>().join(","));
+        let keys: Vec<_> = keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut roles = Vec::new();
+        for role in ["command-api", "projections", "gateway"] {
+            for (nth, (gateway, commands)) in listeners.iter().enumerate() {
+                let (gateway, commands) = (gateway.to_string(), commands.to_string());
+                let mut settings = keys.clone();
+                settings.push(("EMS_GATEWAY_LISTEN", &gateway));
+                settings.push(("EMS_COMMAND_API_LISTEN", &commands));
+                settings.extend_from_slice(more);
+                let name = if nth == 0 { role.to_owned() } else { format!("{role}-{}", nth + 1) };
+                roles.push(Role::start(role, &name, &place, folder.path(), &settings));
+            }
+        }
+        let gateways: Vec<_> = listeners.iter().map(|(gateway, _)| *gateway).collect();
+        let address = gateways[0];
         for role in &roles {
             eventually(PATIENCE, "every role is ready", || async {
                 match role.readiness().await? {
@@ -57,7 +77,7 @@ impl Site {
             })
             .await;
         }
-        Self { address, http: Client::new(), folder, _roles: roles, place }
+        Self { address, http: Client::new(), folder, roles, gateways, place }
     }
 
     /// The file of the key that wraps people's keys.
@@ -104,11 +124,7 @@ impl Site {
     }
 }
 
-fn settings(
-    folder: &Path,
-    gateway: SocketAddr,
-    commands: SocketAddr,
-) -> Vec<(&'static str, String)> {
+fn keys(folder: &Path, commands: &str) -> Vec<(&'static str, String)> {
     let key = SigningKey::from_bytes(&rand::random());
     let private = key.to_pkcs8_pem(LineEnding::LF).expect("a private key").to_string();
     let public = key.verifying_key().to_public_key_pem(LineEnding::LF).expect("a public key");
@@ -119,9 +135,7 @@ fn settings(
         path.display().to_string()
     };
     vec![
-        ("EMS_GATEWAY_LISTEN", gateway.to_string()),
-        ("EMS_COMMAND_API_LISTEN", commands.to_string()),
-        ("EMS_COMMAND_API_URL", format!("http://{commands}")),
+        ("EMS_COMMAND_API_URL", commands.to_owned()),
         ("EMS_GATEWAY_KEY_FILE", file("gateway-key", private)),
         ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key", public)),
         ("EMS_NAME_KEY_FILE", file("name-key", random())),
