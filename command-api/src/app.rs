@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::Context;
-use event_log::{EventLog, PrepareError};
+use event_log::{EventLog, PrepareError, Pulse};
 use process::{CancellationToken, Dependency, Health, HealthServer, Tasks, until_it_answers};
 use tokio::net::TcpListener;
 
@@ -73,7 +73,9 @@ async fn keep_log(
 ) -> anyhow::Result<()> {
     let opened = until_it_answers("NATS", &nats, &shutdown, || open(&settings, &api)).await;
     let Some(log) = opened.transpose()? else { return Ok(()) };
-    log.watch(&nats, &shutdown).await;
+    let version = env!("CARGO_PKG_VERSION");
+    let pulse = Pulse::of("command-api", &settings.replica, version, nats.health());
+    tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
     Ok(())
 }
 

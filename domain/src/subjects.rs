@@ -33,16 +33,24 @@ pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
+/// The consumer on EVENTS whose customers' messages the assistants share.
+pub const ASSISTANT_CONSUMER: &str = "assistant";
 pub const ALL_CONVERSATIONS: &str = "ems.event.conversation.>";
 
 /// Somebody of support is writing to a customer at this moment, over core NATS.
 pub const ALL_LIVE_TYPING: &str = "ems.live.typing.*";
-/// How the roles are and what waits for a person, likewise.
-pub const LIVE_SYSTEM: &str = "ems.live.system";
 
 /// Fresh totals of one owner's devices, over core NATS: whoever does not listen misses nothing
 /// that the next query would not show.
 pub const ALL_LIVE_TOTALS: &str = "ems.live.totals.*";
+
+/// What administrators watch while the system works, over core NATS: rebuilds and their like.
+pub const LIVE_SYSTEM: &str = "ems.live.system";
+/// Every process tells here how it is.
+pub const LIVE_ROLES: &str = "ems.live.roles";
+/// A request to send a message of quarantine, named by its sequence, to its queue again; answered with
+/// nothing, or with why not.
+pub const RETRY_QUARANTINE: &str = "ems.retry.quarantine";
 
 /// Readings spread over this many subjects. One for each device would cost the server 145 bytes of
 /// memory each, and above 1,000,000 subjects it behaves differently.
@@ -92,7 +100,10 @@ pub fn of_event(event: &Event) -> String {
 /// It must never change, since audit checkpoints are kept for each shard.
 pub fn of_measurement(device: DeviceId) -> String {
     let digest = Sha256::digest(device.0.as_bytes());
-    let shard = u16::from_be_bytes([digest[0], digest[1]]) % SHARDS;
+    of_shard(u16::from_be_bytes([digest[0], digest[1]]) % SHARDS)
+}
+
+pub fn of_shard(shard: u16) -> String {
     format!("ems.measurement.{shard}")
 }
 

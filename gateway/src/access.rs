@@ -42,6 +42,10 @@ pub enum Operation {
     JoinConversation,
     LeaveConversation,
     CloseConversation,
+    ReadConversation,
+    MarkMessagesDelivered,
+    MarkMessagesRead,
+    ListConversations,
     ListDevices,
     CreateDevice,
     ReadDevice,
@@ -59,6 +63,20 @@ pub enum Operation {
     AcknowledgeAlert,
     ListDevicesOfUser,
     ReadDay,
+    ReadConsumption,
+    ReadSummary,
+    ListUnregistered,
+    ListConflicts,
+    ListHeld,
+    ListQuarantined,
+    DropQuarantined,
+    ListParked,
+    RetryQuarantined,
+    ReadSystem,
+    ListProjections,
+    RebuildProjection,
+    VerifyProjection,
+    RollBackProjection,
 }
 
 /// Who may do something. An administrator may do everything but be nobody.
@@ -82,7 +100,7 @@ pub enum Who {
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub method: Method,
-    /// Every parameter in it is a UUID.
+    /// Every parameter in it is a UUID, but for [`NO_IDS`].
     pub path: &'static str,
     pub who: Who,
 }
@@ -93,6 +111,9 @@ impl fmt::Display for Rule {
         write!(f, "{} {}", self.method, self.path)
     }
 }
+
+/// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
+pub const NO_IDS: [&str; 2] = ["position", "name"];
 
 fn rule(method: Method, path: &'static str, who: Who) -> Rule {
     Rule { method, path, who }
@@ -138,6 +159,10 @@ impl Operation {
             Self::JoinConversation => rule(PUT, "/api/users/{id}/conversation/person", Admin),
             Self::LeaveConversation => rule(DELETE, "/api/users/{id}/conversation/person", Admin),
             Self::CloseConversation => rule(DELETE, "/api/users/{id}/conversation", OwnUser("id")),
+            Self::ReadConversation => rule(GET, "/api/users/{id}/conversation", OwnUser("id")),
+            Self::MarkMessagesDelivered => rule(PUT, "/api/users/{id}/conversation/delivered", OwnUser("id")),
+            Self::MarkMessagesRead => rule(PUT, "/api/users/{id}/conversation/read", OwnUser("id")),
+            Self::ListConversations => rule(GET, "/api/conversations", Admin),
             Self::ListDevices => rule(GET, "/api/devices", Admin),
             Self::CreateDevice => rule(POST, "/api/devices", Admin),
             Self::ReadDevice => rule(GET, "/api/devices/{id}", DeviceOwner("id")),
@@ -155,6 +180,20 @@ impl Operation {
             Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", OwnerOverTime("id")),
             Self::ListDevicesOfUser => rule(GET, "/api/devices/user/{userId}", OwnUser("userId")),
             Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", OwnerOverTime("deviceId")),
+            Self::ReadConsumption => rule(GET, "/api/devices/{id}/consumption", OwnerOverTime("id")),
+            Self::ReadSummary => rule(GET, "/api/users/{id}/summary", OwnUser("id")),
+            Self::ListUnregistered => rule(GET, "/api/unregistered-devices", Admin),
+            Self::ListConflicts => rule(GET, "/api/conflicts", Admin),
+            Self::ListHeld => rule(GET, "/api/held-readings", Admin),
+            Self::ListQuarantined => rule(GET, "/api/quarantine", Admin),
+            Self::DropQuarantined => rule(DELETE, "/api/quarantine/{position}", Admin),
+            Self::ListParked => rule(GET, "/api/parked-readings", Admin),
+            Self::RetryQuarantined => rule(POST, "/api/quarantine/{position}/retries", Admin),
+            Self::ReadSystem => rule(GET, "/api/system", Admin),
+            Self::ListProjections => rule(GET, "/api/projections", Admin),
+            Self::RebuildProjection => rule(POST, "/api/projections/{name}/rebuilds", Admin),
+            Self::VerifyProjection => rule(POST, "/api/projections/{name}/verifications", Admin),
+            Self::RollBackProjection => rule(POST, "/api/projections/{name}/rollbacks", Admin),
         }
     }
 }

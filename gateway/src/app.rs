@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::Context;
 use process::identity::IdentitySigner;
 use process::{CancellationToken, Health, HealthServer, Tasks};
-use projections::Queries;
+use projections::{Queries, Runs, Waiting};
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::Settings;
 use crate::http::Origins;
 use crate::identity::{Accounts, Identities, Passwords, Sessions, Throttle, Tokens};
-use crate::live::{self, Hub, Numbers, SockJsSessions};
+use crate::live::{self, Hub, Numbers, Roles, SockJsSessions};
 use crate::routes::{self, CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 use crate::server::{self, Doors};
@@ -97,6 +97,7 @@ fn gateway(
     let key = settings.key.expose_secret();
     let wrong_key = "the file in EMS_GATEWAY_KEY_FILE is not an Ed25519 key (PKCS#8 in PEM)";
     let queries = Queries::new(pool.clone());
+    let (waiting, runs) = (Waiting::new(pool.clone()), Runs::new(pool.clone()));
     let signer = IdentitySigner::from_pem(key).context(wrong_key)?;
     Ok(Gateway {
         identities: Identities {
@@ -106,6 +107,8 @@ fn gateway(
             cookie: settings.session_cookie(),
         },
         queries,
+        waiting,
+        log: OnceLock::new(),
         passwords: Passwords::new()?,
         throttle: Throttle::new(limits.sign_ins_per_minute),
         rates: Rates::new(&limits),
@@ -116,8 +119,9 @@ fn gateway(
         hub: Arc::new(Hub::new(limits.sockets_per_user)),
         sockjs: SockJsSessions::default(),
         numbers: Numbers::new(),
-        log: OnceLock::new(),
         opens_sealed: settings.log.master_key.is_some(),
+        roles: Roles::default(),
+        runs,
         sockets: TaskTracker::new(),
         socket_places: Arc::new(Semaphore::new(limits.sockets)),
         time_zone: settings.time_zone,

@@ -5,19 +5,22 @@ use std::sync::{Arc, OnceLock};
 use chrono_tz::Tz;
 use event_log::EventLog;
 use process::CancellationToken;
-use projections::Queries;
+use projections::{Queries, Runs, Waiting};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::http::Origins;
+use crate::http::{Origins, Problem};
 use crate::identity::{Identities, Passwords, Throttle};
-use crate::live::{Hub, Numbers, SockJsSessions};
+use crate::live::{Hub, Numbers, Roles, SockJsSessions};
 use crate::routes::{CommandApi, OwnWrites, Rates};
 use crate::security::SecurityLog;
 
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
 pub struct Gateway {
     pub queries: Queries,
+    pub waiting: Waiting,
+    /// Set once NATS has answered for the first time.
+    pub log: OnceLock<EventLog>,
     pub identities: Identities,
     pub passwords: Passwords,
     pub throttle: Throttle,
@@ -29,10 +32,12 @@ pub struct Gateway {
     pub hub: Arc<Hub>,
     pub sockjs: SockJsSessions,
     pub numbers: Numbers,
-    /// Known once NATS was reached for the first time.
-    pub log: OnceLock<EventLog>,
     /// Whether what is sealed in the log can be read here.
     pub opens_sealed: bool,
+    /// The processes of the product, as they tell of themselves.
+    pub roles: Roles,
+    /// What operators do to projections.
+    pub runs: Runs,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.
@@ -40,4 +45,11 @@ pub struct Gateway {
     /// In which days begin.
     pub time_zone: Tz,
     pub shutdown: CancellationToken,
+}
+
+impl Gateway {
+    /// The log, for what only it knows.
+    pub fn log(&self) -> Result<&EventLog, Problem> {
+        self.log.get().ok_or_else(|| Problem::unavailable("NATS has not answered yet"))
+    }
 }

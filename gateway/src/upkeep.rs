@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use event_log::{EventLog, LogSettings, Position};
+use event_log::{EventLog, LogSettings, Position, Pulse};
 use process::{Dependency, until_it_answers};
 use sqlx::PgPool;
 use tokio::time::{Instant, timeout};
@@ -36,14 +36,17 @@ pub async fn follow_log(
     let opened = until_it_answers("NATS", &nats, &shutdown, || open_log(&settings)).await;
     let Some((log, head)) = opened else { return Ok(()) };
     gateway.log.get_or_init(|| log.clone());
+    let version = env!("CARGO_PKG_VERSION");
+    let pulse = Pulse::of("gateway", "gateway", version, nats.health());
     let watched = async {
-        log.watch(&nats, &shutdown).await;
+        tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
         Ok(())
     };
     tokio::try_join!(
         live::follow_log(gateway.clone(), log.clone(), head),
         live::forward(gateway.clone(), log.clone()),
         security::write(&gateway.security, log.clone(), shutdown.clone()),
+        live::hear_roles(gateway.clone(), log.clone()),
         watched,
     )?;
     Ok(())

@@ -13,6 +13,8 @@ mod database;
 mod ordered;
 
 mod alerts;
+mod archive;
+mod conversations;
 mod devices;
 mod users;
 
@@ -20,15 +22,20 @@ mod metering;
 
 mod reactions;
 
+mod runs;
+
 mod queries;
 mod waiting;
 
 pub use alerts::AlertView;
 pub use app::App;
+pub use conversations::{Author, ConversationView, MessageView, OpenConversation};
 pub use database::{connect, connect_lazily, create_tables};
 pub use devices::{DeviceView, Reader};
+pub use metering::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};
 pub use metering::{HourView, Retried, UnregisteredView};
 pub use queries::{Queries, QueryError};
+pub use runs::{AskError, Difference, Kind, ProjectionView, Report, RunView, Runs};
 pub use settings::Settings;
 pub use users::{SignIn, UserView};
-pub use waiting::{Conflict, HeldReading, ParkedEvent, ParkedReading, Waiting};
+pub use waiting::{Conflict, HeldReading, ParkedEvent, ParkedReading, Waiting, WaitingCounts};

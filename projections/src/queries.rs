@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::ids::{DeviceId, UserId};
 use domain::metering::Hour;
 use event_log::Position;
@@ -11,8 +12,9 @@ use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::alerts::{self, AlertView};
+use crate::conversations::{self, ConversationView, MessageView, OpenConversation};
 use crate::devices::{self, DeviceView, Reader};
-use crate::metering::{self, HourView, UnregisteredView};
+use crate::metering::{self, Bucket, Buckets, HourView, Moments, UnregisteredView, Usage};
 use crate::ordered::{self, ReadModels};
 use crate::users::{self, SignIn, UserView};
 
@@ -70,6 +72,38 @@ impl Queries {
         Ok(alerts::of_owner(&self.pool, owner, limit).await?)
     }
 
+    /// A customer's latest conversation with its newest `limit` messages; none before the first.
+    pub async fn conversation_of(
+        &self,
+        customer: UserId,
+        limit: i64,
+    ) -> Result<Option<ConversationView>, QueryError> {
+        Ok(conversations::latest(&self.pool, customer, limit).await?)
+    }
+
+    /// The next `limit` messages of all conversations of a customer, after a message's number.
+    pub async fn messages_after(
+        &self,
+        customer: UserId,
+        number: u64,
+        limit: i64,
+    ) -> Result<Vec<MessageView>, QueryError> {
+        Ok(conversations::messages_after(&self.pool, customer, number, limit).await?)
+    }
+
+    /// The open conversations, at most `limit`: those first who wait longest for a person.
+    pub async fn open_conversations(
+        &self,
+        limit: i64,
+    ) -> Result<Vec<OpenConversation>, QueryError> {
+        Ok(conversations::open(&self.pool, limit).await?)
+    }
+
+    /// Customers whose person on duty has said nothing since then, at most 100.
+    pub async fn quiet_since(&self, then: DateTime<Utc>) -> Result<Vec<UserId>, QueryError> {
+        Ok(conversations::quiet_since(&self.pool, then).await?)
+    }
+
     /// The newest `limit` alerts of an owner's devices that were raised after a position and stand,
     /// the oldest first.
     pub async fn alerts_raised_after(
@@ -107,6 +141,31 @@ impl Queries {
         to: DateTime<Utc>,
     ) -> Result<Vec<HourView>, QueryError> {
         Ok(metering::hours(&self.pool, reader, device, from, to).await?)
+    }
+
+    /// What a device used in each bucket of a range, as far as it is the reader's.
+    pub async fn consumption(
+        &self,
+        reader: Reader,
+        device: DeviceId,
+        buckets: &Buckets,
+    ) -> Result<Vec<Bucket>, QueryError> {
+        Ok(metering::consumption_of(&self.pool, reader, device, buckets).await?)
+    }
+
+    /// What devices use now, beside the same part of the day and of the month before; days and months
+    /// are those of a time zone.
+    pub async fn usage(
+        &self,
+        reader: Reader,
+        devices: &[DeviceId],
+        now: DateTime<Utc>,
+        zone: Tz,
+    ) -> Result<Vec<Usage>, QueryError> {
+        match Moments::of(now, zone) {
+            Some(moments) => Ok(metering::usage_of(&self.pool, reader, devices, &moments).await?),
+            None => Ok(vec![]),
+        }
     }
 
     /// Meters that send readings and that nobody has registered, at most `limit`.

@@ -1,12 +1,14 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `security` records, `read`, `subscribe` and `quarantine` read; `sealed` keeps what is personal under the keys
+//! write, `security` records, `read`, `in_order`, `subscribe` and `quarantine` read; `sealed` keeps
+//! what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
 mod connection;
 mod durability;
+mod heartbeat;
 mod prepare;
 mod streams;
 mod watch;
@@ -20,8 +22,10 @@ mod sealed;
 
 mod append;
 mod batch;
+mod in_order;
 mod quarantine;
 mod read;
+mod replay;
 mod security;
 mod subscribe;
 
@@ -35,11 +39,13 @@ pub use chain::Tail;
 pub use connection::{ConnectError, EventLog, LogSettings};
 pub use durability::{Durability, DurabilityError};
 pub use execute::{ExecuteError, Executed, NoReservations, Reservations};
+pub use heartbeat::{Figures, Heartbeat, Pulse};
 pub use keyring::{KeyError, MasterKey, MasterKeyError};
 pub use prepare::PrepareError;
 pub use quarantine::{QuarantineError, Quarantined};
 pub use read::ReadError;
 pub use recorded::{Position, RecordError, RecordedEvent};
+pub use replay::Replay;
 pub use sealed::OpenError;
 pub use security::SecurityError;
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};

@@ -20,7 +20,7 @@ mod unprivileged;
 pub use files::write_private;
 pub use nats::{ClusterMember, Nats, NatsAccount, NatsSettings};
 pub use nats_cluster::NatsCluster;
-pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts};
+pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts, free_address};
 pub use postgres::{Postgres, PostgresSettings};
 pub use private_servers::PrivateServers;
 pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};

@@ -88,6 +88,18 @@ impl Problem {
         Self { retry_after: Some(seconds), ..problem }
     }
 
+    /// Somebody has asked for work on the same projection before, and it is not done yet.
+    pub fn in_progress() -> Self {
+        let sentence = "This is being worked on already. Please wait until it is done.";
+        Self::new(StatusCode::CONFLICT, "in-progress", sentence)
+    }
+
+    /// A message of which too little was kept to send it again.
+    pub fn cut_off() -> Self {
+        let sentence = "Only the beginning of this message was kept, so it cannot be sent again.";
+        Self::new(StatusCode::CONFLICT, "cut-off", sentence)
+    }
+
     /// Something that the answer needs is out. Nothing is known, so nothing is said.
     pub fn unavailable(cause: impl Display) -> Self {
         let sentence = "A part of the system does not answer now. Please try again in a moment.";

@@ -4,6 +4,7 @@
 //! and what it `missed`; `conversation` keeps one going over any link, with its `pulse`; `websocket`
 //! and `sockjs` are the links. `hub` finds the sockets of a `destinations` entry, and the `warden` ends
 //! them. `follower` and `ephemeral` are where `alerts`, `messages` and everything else come from.
+//! `roles` knows the processes of the product.
 
 mod stomp;
 
@@ -25,6 +26,7 @@ mod alerts;
 mod ephemeral;
 mod follower;
 mod messages;
+mod roles;
 
 mod routes;
 
@@ -32,6 +34,7 @@ pub use ephemeral::forward;
 pub use follower::follow_log;
 pub use hub::Hub;
 pub use messages::Numbers;
+pub use roles::{Roles, hear_roles};
 pub use routes::routes;
 pub use sockjs::SockJsSessions;
 pub use warden::watch_over_sockets;

@@ -4,6 +4,7 @@
 //! `problem_kind` what can go wrong; `paths` puts it together with the rules, and `page` serves it.
 
 mod description;
+mod looking_after;
 mod operations;
 
 mod schemas;

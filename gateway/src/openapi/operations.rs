@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::description::{Answer, Description, Tag};
+use super::looking_after;
 use super::problem_kind::ProblemKind;
 use crate::access::Operation;
 
@@ -25,6 +26,11 @@ const OUTSIDE_IS_HELD: &str = "Readings outside, both ends included, wait for a 
 const WHO_WRITES: &str = "The customer writes in their own conversation, an administrator in one \
                           that they have joined.";
 const BOT_IS_SILENT: &str = "From then on the bot says nothing, until the person leaves.";
+const LATEST: &str = "The latest conversation with its newest 500 messages; number 0 before the \
+                      first one. As text it is the transcript of all conversations.";
+const UP_TO: &str = "All messages of the other side up to this one. The customer marks for \
+                     themselves, an administrator for support.";
+const WHO_WAITS: &str = "Those first who wait for a person, the longest first.";
 const WALL_CLOCK: &str = "Exactly 24 hours as the clock on the wall counts them; 0 where nothing \
                           was measured. On a day of 25 hours the repeated one is summed.";
 
@@ -218,6 +224,28 @@ pub fn describe(operation: Operation) -> Description {
             Description::command(Support, "Close a conversation", Answer::no_content())
                 .refuses(of_a_user)
         }
+        O::ReadConversation => {
+            let conversation = Answer::ok("The conversation.", "Conversation");
+            Description::local(Support, "Read a conversation", conversation.or_as("text/plain"))
+                .noting(LATEST)
+                .asks(format())
+        }
+        O::MarkMessagesDelivered => {
+            Description::command(Support, "Say that messages have arrived", Answer::no_content())
+                .noting(UP_TO)
+                .reads("MessageMark")
+                .refuses(of_a_user)
+        }
+        O::MarkMessagesRead => {
+            Description::command(Support, "Say that messages were read", Answer::no_content())
+                .noting(UP_TO)
+                .reads("MessageMark")
+                .refuses(of_a_user)
+        }
+        O::ListConversations => {
+            let open = Answer::list("The open ones, at most 200.", "OpenConversation");
+            Description::local(Support, "List conversations", open).noting(WHO_WAITS)
+        }
         O::ListAlerts => {
             let alerts = Answer::list("The newest 200, the latest hour first.", "Alert");
             Description::local(Consumption, "List a user's alerts", alerts)
@@ -231,6 +259,20 @@ pub fn describe(operation: Operation) -> Description {
             .noting(WALL_CLOCK)
             .asks(date())
             .refuses([P::NotFound]),
+        O::ReadConsumption => looking_after::consumption(),
+        O::ReadSummary => looking_after::summary(),
+        O::ListUnregistered
+        | O::ListConflicts
+        | O::ListHeld
+        | O::ListQuarantined
+        | O::DropQuarantined
+        | O::RetryQuarantined
+        | O::ListParked => looking_after::waiting(operation),
+        O::ReadSystem
+        | O::ListProjections
+        | O::RebuildProjection
+        | O::VerifyProjection
+        | O::RollBackProjection => looking_after::system(operation),
     }
 }
 
@@ -279,6 +321,15 @@ fn day() -> Answer {
         "maxItems": 24,
     });
     Answer::new(200, "The hours of the day.", hours)
+}
+
+fn format() -> Value {
+    json!({
+        "name": "format",
+        "in": "query",
+        "required": false,
+        "schema": { "type": "string", "enum": ["json", "text"], "default": "json" },
+    })
 }
 
 fn date() -> Value {

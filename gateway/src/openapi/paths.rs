@@ -94,7 +94,7 @@ fn security(operation: Operation, who: Who) -> Value {
 }
 
 fn parameters(rule: &Rule, described: &Description) -> Vec<Value> {
-    let in_path = path_ids(rule.path).map(|name| id(name, "path"));
+    let in_path = path_ids(rule.path).map(in_path);
     let in_query = match rule.who {
         Who::OwnUserInQuery(name) => Some(id(name, "query")),
         _ => None,
@@ -105,6 +105,15 @@ fn parameters(rule: &Rule, described: &Description) -> Vec<Value> {
 
 fn path_ids(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn in_path(name: &str) -> Value {
+    let schema = match name {
+        "position" => json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX }),
+        "name" => json!({ "type": "string", "pattern": "^[a-z-]{1,40}$" }),
+        _ => return id(name, "path"),
+    };
+    json!({ "name": name, "in": "path", "required": true, "schema": schema })
 }
 
 fn id(name: &str, place: &str) -> Value {

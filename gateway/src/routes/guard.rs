@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::ids::{DeviceId, UserId};
 use uuid::Uuid;
 
-use crate::access::{Operation, Rule, Who};
+use crate::access::{NO_IDS, Operation, Rule, Who};
 use crate::http::{Peer, Problem};
 use crate::identity::{Caller, Credentials, IdentityError};
 use crate::security::Act;
@@ -127,7 +127,8 @@ fn uuids(parameters: &RawPathParams) -> Result<HashMap<String, Uuid>, Problem> {
         Ok(id) => Ok((name.to_owned(), id)),
         Err(_) => Err(Problem::invalid(name, "is not a UUID")),
     };
-    parameters.iter().map(read).collect()
+    let ids = parameters.iter().filter(|(name, _)| !NO_IDS.contains(name));
+    ids.map(read).collect()
 }
 
 /// A client that writes and at once reads finds what it wrote, or is told to come again.

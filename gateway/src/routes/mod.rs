@@ -10,9 +10,18 @@ mod session;
 mod sessions;
 
 mod alerts;
+mod conversations;
 mod devices;
 mod monitoring;
+mod transcript;
 mod users;
+
+mod consumption;
+mod parameters;
+mod projections;
+mod summary;
+mod system;
+mod waiting;
 
 mod command_api;
 mod commands;
@@ -74,7 +83,24 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::ReadDevice => get(devices::one),
         O::ListDevicesOfUser => get(devices::of_user),
         O::ReadDay => get(monitoring::day),
+        O::ReadConsumption => get(consumption::of_device),
+        O::ReadSummary => get(summary::of_user),
+        O::ListUnregistered => get(waiting::unregistered),
+        O::ListConflicts => get(waiting::conflicts),
+        O::ListHeld => get(waiting::held),
+        O::ListQuarantined => get(waiting::quarantine),
+        O::DropQuarantined => delete(waiting::drop_quarantined),
+        O::ListParked => get(waiting::parked),
+        O::RetryQuarantined => post(waiting::send_again),
+        O::ReadSystem => get(system::of_all),
+        O::ListProjections => get(projections::list),
+        O::RebuildProjection => post(projections::rebuild),
+        O::VerifyProjection => post(projections::verify),
+        O::RollBackProjection => post(projections::roll_back),
         O::ListAlerts => get(alerts::of_user),
+        O::ReadConversation => get(conversations::of_user),
+        O::ListConversations => get(conversations::open),
+        O::MarkMessagesDelivered | O::MarkMessagesRead => put(commands::pass_on),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
         O::AcknowledgeAlert => post(alerts::acknowledge),

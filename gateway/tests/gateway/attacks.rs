@@ -41,7 +41,9 @@ async fn frames_that_are_none_end_their_socket_and_forge_nothing() -> Result<()>
         format!("SEND\ndestination:/app/chat\\ndestination:{topic}\n\n{{}}"),
         format!("SEND\ndestination:{topic}\n\n{{\"forged\":true}}"),
         format!("MESSAGE\ndestination:{topic}\nsubscription:t\n\n{{\"forged\":true}}"),
-        format!("SEND\ndestination:/app/chat\ncontent-length:5\n\n{{}}\0SEND\ndestination:{topic}\n\n"),
+        format!(
+            "SEND\ndestination:/app/chat\ncontent-length:5\n\n{{}}\0SEND\ndestination:{topic}\n\n"
+        ),
         "SEND\ncontent-length:99999999999999999999\n\n".to_owned(),
         "SEND\nno colon\n\n".to_owned(),
         "SEND\nbad\\escape:1\n\n".to_owned(),
@@ -182,11 +184,9 @@ async fn slow_headers_large_bodies_and_deep_json_hold_up_nobody() -> Result<()> 
     // Each of them is cut off in the end.
     let mut byte = [0; 1];
     let mut last = slow.pop().context("a slow one")?;
-    timeout(PATIENCE, async {
-        while !matches!(last.read(&mut byte).await, Ok(0) | Err(_)) {}
-    })
-    .await
-    .context("a slow connection lives on")
+    timeout(PATIENCE, async { while !matches!(last.read(&mut byte).await, Ok(0) | Err(_)) {} })
+        .await
+        .context("a slow connection lives on")
 }
 
 #[tokio::test(flavor = "multi_thread")]

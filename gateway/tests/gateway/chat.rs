@@ -91,6 +91,7 @@ async fn messages_reach_the_customer_and_the_administrators_in_the_words_of_the_
         to: Uuid::from_u128(1),
         text: "From the meter.".to_owned(),
         source: AnswerSource::Model,
+        based: None,
     };
     say(&stage, answer).await?;
     let frame = own.hear("MESSAGE").await?;
@@ -100,9 +101,10 @@ async fn messages_reach_the_customer_and_the_administrators_in_the_words_of_the_
     ensure!(answered["content"] == "From the meter." && answered["admin"] == false, "{answered}");
     ensure!(answered["number"] == 2 && answered["source"] == "model", "{answered}");
 
-    say(&stage, ConversationCommand::Join { person: stage.admin }).await?;
+    say(&stage, ConversationCommand::Join { person: stage.admin, at: Utc::now() }).await?;
     let (message, person, text) = (Uuid::from_u128(3), stage.admin, "I am here.".to_owned());
-    say(&stage, ConversationCommand::WriteAsPerson { message, person, text }).await?;
+    let at = Utc::now();
+    say(&stage, ConversationCommand::WriteAsPerson { message, person, text, at }).await?;
     let answered = body(&own.hear("MESSAGE").await?)?;
     ensure!(answered["senderName"] == "Admin" && answered["admin"] == true, "{answered}");
     ensure!(answered["number"] == 3, "{answered}");
@@ -142,6 +144,7 @@ async fn who_comes_back_is_told_what_they_missed() -> Result<()> {
             to: Uuid::from_u128(n),
             text: format!("answer {n}"),
             source: AnswerSource::Rule,
+            based: None,
         };
         say(&stage, answer).await
     };

@@ -3,6 +3,7 @@
 mod support;
 
 mod auth;
+mod conversations;
 mod cut;
 mod erasure;
 mod forged;
@@ -11,16 +12,20 @@ mod outage;
 mod sessions;
 mod throttling;
 
+mod consumption;
 mod devices;
 mod monitoring;
 mod owners;
 mod users;
+mod waiting;
 
 mod writes;
 
+mod attacks;
 mod chat;
 mod clients;
 mod live;
+mod proxy;
 mod sockjs;
 
 mod page;

@@ -5,7 +5,8 @@
 //! (the five steps), which uses `readings`, `contest`, `totals` and `judgements`. `rules` keeps the
 //! limits, owners, corrections and plausible ranges; a change of them goes through `settle`, which
 //! decides anew what counts. `publisher` brings the log into line with the judgements, and `forgotten`
-//! finds alerts of the log that no judgement knows of.
+//! finds alerts of the log that no judgement knows of. `rebuild` makes what is counted anew beside the
+//! live tables; `consumption` is what people read of it.
 
 mod batch;
 mod worker;
@@ -23,13 +24,18 @@ mod unregistered;
 
 mod rules;
 
+pub(crate) mod rebuild;
+
 mod forgotten;
 mod live;
 mod publisher;
 
+mod consumption;
 mod query;
 mod view;
 
+pub use consumption::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};
+pub(crate) use consumption::{Moments, of_device as consumption_of, of_devices as usage_of};
 pub use parked::Retried;
 pub(crate) use parked::{retry as retry_parked, settle as settle_parked};
 pub(crate) use publisher::Publisher;

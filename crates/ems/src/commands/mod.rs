@@ -2,7 +2,9 @@
 
 mod doctor;
 mod down;
+mod fuzz;
 mod logs;
+mod projections;
 mod prove;
 mod reset;
 mod run;
@@ -38,6 +40,7 @@ pub enum Command {
     Held(waiting::Held),
     Conflicts(waiting::Conflicts),
     Unregistered(waiting::Unregistered),
+    Projections(projections::Projections),
     Simulate(simulate::Simulate),
     Bench(crate::bench::Bench),
     Test(test::Test),
@@ -59,6 +62,7 @@ impl Command {
             Self::Held(held) => held.run().await,
             Self::Conflicts(conflicts) => conflicts.run().await,
             Self::Unregistered(unregistered) => unregistered.run().await,
+            Self::Projections(projections) => projections.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,
             Self::Test(test) => test.run().await,

@@ -1,12 +1,13 @@
 //! `ems prove`: long runs by name, each with the time that it is expected to take.
 
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::fuzz;
 use crate::checkout;
 use crate::terminal::{duration, failure, say, strong};
 
@@ -32,6 +33,7 @@ enum Run {
     CommandApi(&'static str),
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
+    Fuzz,
 }
 
 const PROOFS: &[Proof] = &[
@@ -102,6 +104,24 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("described::"),
     },
     Proof {
+        name: "calendar",
+        claim: "local days of two years of meter data add up in zones with 23, 25 and odd hours",
+        expected: "1 min",
+        run: Run::Product("calendar::"),
+    },
+    Proof {
+        name: "rebuild",
+        claim: "totals are rebuilt, verified and rolled back under load, also through killed replicas",
+        expected: "5 min",
+        run: Run::Product("rebuild::"),
+    },
+    Proof {
+        name: "read-models",
+        claim: "a standby takes over in 3 s, poison waits in order, wrong rows are found and mended",
+        expected: "1 min",
+        run: Run::Product("read_models::"),
+    },
+    Proof {
         name: "writers",
         claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
         expected: "2 min",
@@ -124,6 +144,24 @@ const PROOFS: &[Proof] = &[
         claim: "5,000 reads that clients cut off leave no transaction open in PostgreSQL",
         expected: "1 min",
         run: Run::Gateway("cut::"),
+    },
+    Proof {
+        name: "fuzz",
+        claim: "a minute each of bytes that nobody thought of panics no reader of STOMP, SockJS, readings and events",
+        expected: "5 min, and 2 min once to build",
+        run: Run::Fuzz,
+    },
+    Proof {
+        name: "attacks",
+        claim: "floods, slow and huge requests and 5,000 idle sockets hold up nobody and forge nothing",
+        expected: "3 min",
+        run: Run::Gateway("attacks::"),
+    },
+    Proof {
+        name: "gateway-kill",
+        claim: "500 sockets through Traefik outlive one of two gateways: no alert missed, none shown twice",
+        expected: "1 min",
+        run: Run::Gateway("proxy::"),
     },
     Proof {
         name: "guessing",
@@ -168,6 +206,7 @@ impl Run {
     fn carry_out(&self, root: &Path) -> Result<()> {
         match self {
             Self::SupplyChain => supply_chain(root),
+            Self::Fuzz => fuzz::run(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
@@ -176,11 +215,20 @@ impl Run {
 }
 
 fn tests(root: &Path, package: &str, target: &str, module: &str) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+    let cargo = || {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+        cargo.current_dir(root);
+        cargo
+    };
+    let listed = cargo().arg("--list").stderr(Stdio::inherit()).output()?;
+    ensure!(listed.status.success(), "the tests of {package} cannot be built");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    ensure!(listed.lines().any(|line| line.ends_with(": test")), "no test is named {module}…");
     // One after the other: each alone fills a small machine.
-    cargo.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1").current_dir(root);
-    succeed(&mut cargo)
+    let mut run = cargo();
+    run.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1");
+    succeed(&mut run)
 }
 
 fn supply_chain(root: &Path) -> Result<()> {

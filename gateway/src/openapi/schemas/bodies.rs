@@ -88,6 +88,9 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("Message", object(vec![
             required("text", paragraph(2_000, "Why was yesterday so much?")),
         ])),
+        ("MessageMark", object(vec![
+            required("message", uuid()),
+        ])),
         ("Acknowledgement", object(vec![
             required("hour", hour()),
             optional("comment", paragraph(REASON, "guests over the weekend")),

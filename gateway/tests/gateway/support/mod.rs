@@ -1,6 +1,8 @@
 //! A gateway on real NATS and PostgreSQL with read models, two clients, an administrator, a device.
 
 mod command_api;
+mod doomed;
+mod meters;
 mod people;
 mod stomp;
 
@@ -25,6 +27,7 @@ use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+pub use doomed::Doomed;
 pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
 pub use stomp::{Socket, body};
 
@@ -40,7 +43,7 @@ pub struct Stage {
     pub health: SocketAddr,
     pub log: EventLog,
     pub queries: Queries,
-    pool: PgPool,
+    pub pool: PgPool,
     pub command_api: CommandApi,
     pub http: Client,
     pub alice: UserId,
@@ -203,7 +206,7 @@ impl Stage {
     }
 
     /// A total as metering keeps it, all of it in the hour's first quarter.
-    pub async fn measure(
+    pub async fn total(
         &self,
         device: DeviceId,
         hour: DateTime<Utc>,

@@ -2,10 +2,10 @@
 
 mod conflicts;
 mod held;
-mod output;
+pub mod output;
 mod parked;
 mod quarantine;
-mod reach;
+pub mod reach;
 mod unregistered;
 
 pub use conflicts::Conflicts;

@@ -1,11 +1,17 @@
 //! The product's roles as child processes, which tests start, kill and start again.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::Place;
+
+/// Above the servers of tests, below the range from which the kernel takes ports by itself.
+const FIRST_PORT: u16 = 24_000;
+const PORTS: u16 = 8_000;
 
 /// One `ems run …` process. Dropping it kills it.
 pub struct Role {
@@ -121,9 +127,16 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .expect("the ems binary starts")
 }
 
-/// An address that is free now. Somebody else could take it before the role does; then the role says
-/// so and ends, and the test fails with its log.
+/// An address that is free now and that this run gives out once, below the ports of outgoing
+/// connections, so that no neighbour's connection takes it before the role does.
 pub fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address")
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    static FIRST: LazyLock<u16> = LazyLock::new(|| rand::random_range(0..PORTS));
+    loop {
+        let nth = GIVEN.fetch_add(1, Ordering::Relaxed).wrapping_add(*FIRST);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST_PORT + nth % PORTS));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
