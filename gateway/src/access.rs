@@ -105,15 +105,14 @@ pub struct Rule {
     pub who: Who,
 }
 
+/// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
+pub const NO_IDS: [&str; 2] = ["position", "name"];
 /// As security records name it.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
 }
-
-/// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
-pub const NO_IDS: [&str; 2] = ["position", "name"];
 
 fn rule(method: Method, path: &'static str, who: Who) -> Rule {
     Rule { method, path, who }

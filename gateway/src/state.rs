@@ -30,14 +30,14 @@ pub struct Gateway {
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,
     pub hub: Arc<Hub>,
-    pub sockjs: SockJsSessions,
-    pub numbers: Numbers,
-    /// Whether what is sealed in the log can be read here.
-    pub opens_sealed: bool,
     /// The processes of the product, as they tell of themselves.
     pub roles: Roles,
     /// What operators do to projections.
     pub runs: Runs,
+    pub sockjs: SockJsSessions,
+    pub numbers: Numbers,
+    /// Whether what is sealed in the log can be read here.
+    pub opens_sealed: bool,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.

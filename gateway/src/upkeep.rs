@@ -45,8 +45,8 @@ pub async fn follow_log(
     tokio::try_join!(
         live::follow_log(gateway.clone(), log.clone(), head),
         live::forward(gateway.clone(), log.clone()),
-        security::write(&gateway.security, log.clone(), shutdown.clone()),
         live::hear_roles(gateway.clone(), log.clone()),
+        security::write(&gateway.security, log.clone(), shutdown.clone()),
         watched,
     )?;
     Ok(())

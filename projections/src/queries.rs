@@ -143,7 +143,7 @@ impl Queries {
         Ok(metering::hours(&self.pool, reader, device, from, to).await?)
     }
 
-    /// What a device used in each bucket of a range, as far as it is the reader's.
+    /// What a device used in each bucket of a range.
     pub async fn consumption(
         &self,
         reader: Reader,

@@ -1,8 +1,8 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
 //! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `security` records, `read`, `in_order`, `subscribe` and `quarantine` read; `sealed` keeps
-//! what is personal under the keys
+//! write, `security` records, `read`, `in_order`, `replay`, `subscribe` and `quarantine` read; `sealed`
+//! keeps what is personal under the keys
 //! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 

@@ -80,14 +80,6 @@ impl Problem {
         Self { retry_after: Some(TRY_AGAIN), ..problem }
     }
 
-    /// So often that it cannot be a person, or a password guessed at.
-    pub fn throttled(Empty(wait): Empty) -> Self {
-        let seconds = u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX);
-        let sentence = format!("That was tried too often. Please wait {seconds} seconds.");
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", sentence);
-        Self { retry_after: Some(seconds), ..problem }
-    }
-
     /// Somebody has asked for work on the same projection before, and it is not done yet.
     pub fn in_progress() -> Self {
         let sentence = "This is being worked on already. Please wait until it is done.";
@@ -98,6 +90,14 @@ impl Problem {
     pub fn cut_off() -> Self {
         let sentence = "Only the beginning of this message was kept, so it cannot be sent again.";
         Self::new(StatusCode::CONFLICT, "cut-off", sentence)
+    }
+
+    /// So often that it cannot be a person, or a password guessed at.
+    pub fn throttled(Empty(wait): Empty) -> Self {
+        let seconds = u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX);
+        let sentence = format!("That was tried too often. Please wait {seconds} seconds.");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", sentence);
+        Self { retry_after: Some(seconds), ..problem }
     }
 
     /// Something that the answer needs is out. Nothing is known, so nothing is said.

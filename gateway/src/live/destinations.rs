@@ -44,7 +44,8 @@ pub enum Inbox {
 pub struct Unknown;
 
 /// Those that end with the id of the user whose they are.
-const OF_USERS: [(&str, fn(UserId) -> Destination); 5] = [
+type OfUser = fn(UserId) -> Destination;
+const OF_USERS: [(&str, OfUser); 5] = [
     ("/topic/notifications/", Destination::Notifications),
     ("/topic/live/", Destination::Live),
     ("/topic/messages/", Destination::Messages),

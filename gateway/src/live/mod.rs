@@ -3,8 +3,8 @@
 //! `stomp` is the protocol alone. `session` is one client's conversation in it, with what it `sends`
 //! and what it `missed`; `conversation` keeps one going over any link, with its `pulse`; `websocket`
 //! and `sockjs` are the links. `hub` finds the sockets of a `destinations` entry, and the `warden` ends
-//! them. `follower` and `ephemeral` are where `alerts`, `messages` and everything else come from.
-//! `roles` knows the processes of the product.
+//! them. `follower` and `ephemeral` are where `alerts`, `messages` and everything else come from, and `roles` knows the processes of
+//! the product.
 
 mod stomp;
 
@@ -13,6 +13,7 @@ mod hub;
 mod warden;
 
 mod missed;
+mod roles;
 mod sends;
 mod session;
 
@@ -26,7 +27,6 @@ mod alerts;
 mod ephemeral;
 mod follower;
 mod messages;
-mod roles;
 
 mod routes;
 

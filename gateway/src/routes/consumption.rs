@@ -63,9 +63,8 @@ pub async fn of_device(
     if gateway.queries.device(device).await?.is_none() {
         return Err(Problem::not_found());
     }
-    let reader = admitted.caller()?.reader();
     let resolution = buckets.resolution.into();
-    let found = gateway.queries.consumption(reader, device, &buckets).await?;
+    let found = gateway.queries.consumption(admitted.caller()?.reader(), device, &buckets).await?;
     let vary = [(VARY, "accept")];
     if format == Format::Csv {
         let name = format!("attachment; filename=\"consumption-{device}.csv\"");

@@ -53,11 +53,11 @@ pub async fn of_user(
     Extension(admitted): Extension<Admitted>,
 ) -> Result<Json<SummaryAnswer>, Problem> {
     let zone = Parameters::of(&uri).zone(&gateway, admitted.caller()?).await?;
-    let user = UserId(admitted.id("id")?);
-    let devices = gateway.queries.devices_of(user).await?;
+    let person = UserId(admitted.id("id")?);
+    let devices = gateway.queries.devices_of(person).await?;
     let at = Utc::now();
     let ids: Vec<DeviceId> = devices.iter().map(|device| device.id).collect();
-    let usage = gateway.queries.usage(Reader::Person(user), &ids, at, zone).await?;
+    let usage = gateway.queries.usage(Reader::Person(person), &ids, at, zone).await?;
     let devices = devices.into_iter().zip(usage).map(DeviceSummary::from).collect();
     Ok(Json(SummaryAnswer { zone: zone.name(), at, devices }))
 }

@@ -67,7 +67,8 @@ async function stream(base) {
 
 /** What a WebSocket hears first, and that nonsense closes it while nothing at all does not. */
 async function websocket(base, nonsense) {
-  const socket = new WebSocket(`${base.replace('http', 'ws')}/ws/000/${Math.random()}`.replace('0.', '') + '/websocket', { origin });
+  const session = String(Math.random()).slice(2);
+  const socket = new WebSocket(`${base.replace('http', 'ws')}/ws/000/${session}/websocket`, { origin });
   const heard = [];
   return new Promise((done) => {
     socket.on('message', (data) => {

@@ -102,8 +102,8 @@ async fn messages_reach_the_customer_and_the_administrators_in_the_words_of_the_
     ensure!(answered["number"] == 2 && answered["source"] == "model", "{answered}");
 
     say(&stage, ConversationCommand::Join { person: stage.admin, at: Utc::now() }).await?;
-    let (message, person, text) = (Uuid::from_u128(3), stage.admin, "I am here.".to_owned());
     let at = Utc::now();
+    let (message, person, text) = (Uuid::from_u128(3), stage.admin, "I am here.".to_owned());
     say(&stage, ConversationCommand::WriteAsPerson { message, person, text, at }).await?;
     let answered = body(&own.hear("MESSAGE").await?)?;
     ensure!(answered["senderName"] == "Admin" && answered["admin"] == true, "{answered}");

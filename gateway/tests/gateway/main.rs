@@ -16,6 +16,7 @@ mod consumption;
 mod devices;
 mod monitoring;
 mod owners;
+mod system;
 mod users;
 mod waiting;
 

@@ -1,7 +1,7 @@
 //! A device that changes hands: each owner sees their own time, and nothing of the others'.
 
 use anyhow::{Result, ensure};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 use domain::alerts::{Alert, AlertCommand, RaisedAlert, alert_id};
 use domain::devices::{Device, DeviceCommand};
 use domain::ids::UserId;
@@ -29,7 +29,7 @@ async fn hand_over(stage: &Stage, noon: DateTime<Utc>) -> Result<()> {
 /// One kWh in each of these hours.
 async fn measure(stage: &Stage, hours: &[DateTime<Utc>]) -> Result<()> {
     for hour in hours {
-        stage.total(stage.boiler, *hour, MicroWattHours(1_000_000_000)).await?;
+        stage.set_total(stage.boiler, *hour, MicroWattHours(1_000_000_000)).await?;
     }
     Ok(())
 }
@@ -60,6 +60,23 @@ async fn seen(stage: &Stage, reader: &SignedIn, day: &str) -> Result<Vec<u64>> {
     Ok(measured.filter_map(|hour| hour["hour"].as_u64()).collect())
 }
 
+/// The starts of the UTC hours in which a reader sees consumption between two times.
+async fn consumed(
+    stage: &Stage,
+    reader: &SignedIn,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>> {
+    let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let range = format!("from={}&to={}&resolution=hour&zone=UTC", text(from), text(to));
+    let path = format!("/api/devices/{}/consumption?{range}", stage.boiler);
+    let answer: Value = reader.page(stage.get(&path)).send().await?.json().await?;
+    let buckets = answer["buckets"].as_array().cloned().unwrap_or_default();
+    ensure!(!buckets.is_empty(), "{answer}");
+    let measured = buckets.iter().filter(|bucket| !bucket["consumption"].is_null());
+    Ok(measured.filter_map(|bucket| bucket["start"].as_str()?.parse().ok()).collect())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_former_and_a_new_owner_each_see_their_own_time_only() -> Result<()> {
     let stage = Stage::set().await?;
@@ -78,6 +95,10 @@ async fn a_former_and_a_new_owner_each_see_their_own_time_only() -> Result<()> {
     ensure!(seen(&stage, &alice, &day).await? == [12, 14], "Alice's time");
     ensure!(seen(&stage, &bob, &day).await? == [17, 18], "Bob's time");
     ensure!(seen(&stage, &root, &day).await? == [12, 14, 15, 16, 17, 18], "all of it");
+    let (from, to) = (at(-6), at(6));
+    ensure!(consumed(&stage, &alice, from, to).await? == [at(-3), at(-1)], "Alice's time");
+    ensure!(consumed(&stage, &bob, from, to).await? == [at(2), at(3)], "Bob's time");
+    ensure!(consumed(&stage, &root, from, to).await?.len() == 6, "all of it");
 
     for (reader, id, hour) in [(&alice, stage.alice, at(-1)), (&bob, stage.bob, at(3))] {
         let list = format!("/api/users/{id}/alerts");

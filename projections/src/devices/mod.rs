@@ -7,6 +7,6 @@ mod view;
 
 pub(crate) use apply::apply;
 pub use owners::Reader;
-pub(crate) use owners::{HOUR_IS_OF_READER, hour_is_of, hour_is_of_reader, was_ever_of};
+pub(crate) use owners::{HOUR_IS_OF_READER, hour_is_of, was_ever_of};
 pub(crate) use query::{by_id, list, of_owner};
 pub use view::DeviceView;

@@ -7,17 +7,11 @@ use sqlx::{PgConnection, PgPool};
 
 /// The owner predicate, the same in every read: whether the UTC hour that starts at `h.hour` of the
 /// device `h.device_id` is `$1`'s. An hour belongs to whoever owns the device at its end, as limits
-/// and alerts have it. Null for `$1` stands for an administrator, who sees all of it. Whoever has
-/// rows by another name than `h`, or other parameters, takes [`hour_is_of_reader`].
+/// and alerts have it. Null for `$1` stands for an administrator, who sees all of it.
 pub(crate) const HOUR_IS_OF_READER: &str = "($1::uuid is null or exists (
      select from projections.device_owners o
      where o.device_id = h.device_id and o.owner = $1
          and o.since < h.hour + interval '1 hour' and h.hour + interval '1 hour' <= o.until))";
-
-/// The predicate for rows named `row` and the parameter of this number.
-pub(crate) fn hour_is_of_reader(row: &str, parameter: u32) -> String {
-    HOUR_IS_OF_READER.replace("h.", &format!("{row}.")).replace("$1", &format!("${parameter}"))
-}
 
 /// Through whose eyes something is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -34,6 +34,8 @@ enum Run {
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
     Fuzz,
+    /// Tests of the assistant, likewise.
+    Assistant(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -153,7 +155,7 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "attacks",
-        claim: "floods, slow and huge requests and 5,000 idle sockets hold up nobody and forge nothing",
+        claim: "floods of frames, slow headers and huge bodies hold up nobody and forge nothing",
         expected: "3 min",
         run: Run::Gateway("attacks::"),
     },
@@ -174,6 +176,30 @@ const PROOFS: &[Proof] = &[
         claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
         run: Run::Product("erasure::"),
+    },
+    Proof {
+        name: "assistant",
+        claim: "each customer message gets one answer through 50 killed assistants, with the API's numbers",
+        expected: "5 min",
+        run: Run::Product("assistant::"),
+    },
+    Proof {
+        name: "takeover",
+        claim: "in 1,000 races the bot says nothing after a person has taken over",
+        expected: "2 min",
+        run: Run::Assistant("takeover::"),
+    },
+    Proof {
+        name: "injections",
+        claim: "100 injections against a model that obeys them show nothing of another customer",
+        expected: "1 min",
+        run: Run::Assistant("injections::"),
+    },
+    Proof {
+        name: "misbehaving-model",
+        claim: "a model that stalls, fails or rambles leaves a short, honest answer within 10 s",
+        expected: "1 min",
+        run: Run::Assistant("misbehaving::"),
     },
 ];
 
@@ -209,6 +235,7 @@ impl Run {
             Self::Fuzz => fuzz::run(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
+            Self::Assistant(module) => tests(root, "assistant", "assistant", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }

@@ -13,7 +13,7 @@ pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
 
 /// The other roles answer questions about health on the ports before those of the replicas.
-const FIRST_REPLICA: u16 = 3;
+const FIRST_REPLICA: u16 = 4;
 
 /// One process of the stack.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ impl Outline<'_> {
         let mut plans = vec![self.command_api()];
         plans.extend((1..=self.replicas).map(|replica| self.projections(replica)));
         plans.push(self.ingest_bridge());
+        plans.push(self.assistant());
         plans.push(self.gateway());
         plans
     }
@@ -65,6 +66,14 @@ impl Outline<'_> {
         plan
     }
 
+    /// Its language model is named by the environment that the stack is started with.
+    fn assistant(&self) -> Plan {
+        let mut plan = self.role("assistant", "assistant", 3);
+        plan.with_database(self.addresses);
+        plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
+        plan
+    }
+
     fn gateway(&self) -> Plan {
         let listen = format!("127.0.0.1:{}", self.block.gateway());
         let command_api = format!("http://127.0.0.1:{}", self.block.command_api());
@@ -74,6 +83,8 @@ impl Outline<'_> {
             ("EMS_GATEWAY_LISTEN", listen.into()),
             ("EMS_COMMAND_API_URL", command_api.into()),
             ("EMS_GATEWAY_KEY_FILE", self.keys.gateway_key().into()),
+            // What people write to each other is sealed in the log, and pushed to them from there.
+            ("EMS_MASTER_KEY_FILE", self.keys.master_key().into()),
             ("EMS_ORIGINS", self.origins().into()),
         ]);
         plan

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod assistant;
 mod bad_input;
 mod balance;
 mod between;

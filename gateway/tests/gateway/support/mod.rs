@@ -206,7 +206,7 @@ impl Stage {
     }
 
     /// A total as metering keeps it, all of it in the hour's first quarter.
-    pub async fn total(
+    pub async fn set_total(
         &self,
         device: DeviceId,
         hour: DateTime<Utc>,

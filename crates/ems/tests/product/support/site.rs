@@ -1,7 +1,7 @@
 //! The roles that answer the API as processes of their own, and people who sign in there.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -36,11 +36,16 @@ pub struct Site {
 
 impl Site {
     pub async fn start(place: Place) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// With more settings for every role.
+    pub async fn start_with(place: Place, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (address, commands) = (free_address(), free_address());
         let settings = settings(folder.path(), address, commands);
-        let settings: Vec<_> =
-            settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let settings = settings.iter().map(|(name, value)| (*name, value.as_str()));
+        let settings: Vec<_> = settings.chain(more.iter().copied()).collect();
         let start = |role| Role::start(role, role, &place, folder.path(), &settings);
         let roles: Vec<_> = ["command-api", "projections", "gateway"].map(start).into();
         for role in &roles {
@@ -53,6 +58,11 @@ impl Site {
             .await;
         }
         Self { address, http: Client::new(), folder, _roles: roles, place }
+    }
+
+    /// The file of the key that wraps people's keys.
+    pub fn master_key(&self) -> PathBuf {
+        self.folder.path().join("master-key")
     }
 
     pub async fn ask(
