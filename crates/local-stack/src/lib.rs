@@ -23,7 +23,7 @@ pub use files::{write_once, write_private};
 pub use nats::{ClusterMember, Nats, NatsAccount, NatsSettings};
 pub use nats_cluster::NatsCluster;
 pub use nats_users::{NatsUser, TestKeys, new_nkey};
-pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts};
+pub use ports::{BusyPort, DEFAULT_PORT_BASE, PORT_BLOCK, PortBlock, ServerPorts, free_address};
 pub use postgres::{Postgres, PostgresSettings};
 pub use private_servers::PrivateServers;
 pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};

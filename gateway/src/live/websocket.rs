@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
 use super::conversation::{Farewell, Gone, Heard, Link, Word, converse};
 use super::session::Origin;
-use super::sockjs::frames;
+use super::sockjs::{are_names, frames};
 use super::stomp::HEART_BEAT;
 use crate::http::{Peer, Problem};
 use crate::state::Gateway;
@@ -40,9 +40,13 @@ pub async fn plain(
 pub async fn sockjs(
     State(gateway): State<Arc<Gateway>>,
     Extension(peer): Extension<Peer>,
+    Path((server, session)): Path<(String, String)>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    if !are_names(&server, &session) {
+        return Problem::not_found().into_response();
+    }
     open(gateway, peer, &headers, upgrade, Wrapping::SockJs)
 }
 

@@ -67,7 +67,7 @@ async function stream(base) {
 
 /** What a WebSocket hears first, and that nonsense closes it while nothing at all does not. */
 async function websocket(base, nonsense) {
-  const session = Math.random().toString(36).slice(2);
+  const session = String(Math.random()).slice(2);
   const socket = new WebSocket(`${base.replace('http', 'ws')}/ws/000/${session}/websocket`, { origin });
   const heard = [];
   return new Promise((done) => {

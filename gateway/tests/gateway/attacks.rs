@@ -41,14 +41,16 @@ async fn frames_that_are_none_end_their_socket_and_forge_nothing() -> Result<()>
         format!("SEND\ndestination:/app/chat\\ndestination:{topic}\n\n{{}}"),
         format!("SEND\ndestination:{topic}\n\n{{\"forged\":true}}"),
         format!("MESSAGE\ndestination:{topic}\nsubscription:t\n\n{{\"forged\":true}}"),
-        format!("SEND\ndestination:/app/chat\ncontent-length:5\n\n{{}}\0SEND\ndestination:{topic}\n\n"),
+        format!(
+            "SEND\ndestination:/app/chat\ncontent-length:5\n\n{{}}\0SEND\ndestination:{topic}\n\n"
+        ),
         "SEND\ncontent-length:99999999999999999999\n\n".to_owned(),
         "SEND\nno colon\n\n".to_owned(),
         "SEND\nbad\\escape:1\n\n".to_owned(),
         format!("SEND\n{}\n", "a:b\n".repeat(100)),
         format!("SEND\na:{}\n\n", "b".repeat(20_000)),
         format!("SEND\ndestination:/app/chat\n\n{}", "[".repeat(10_000)),
-        "\u{0}\u{0}\u{0}".to_owned(),
+        "\u{0}\n\n".to_owned(),
     ];
     for frame in frames {
         let mut socket = stage.live(&bob).await?;
@@ -88,43 +90,6 @@ async fn a_frame_of_ten_megabytes_and_ten_thousand_frames_end_their_socket() -> 
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_many_sockets_a_tenth_that_does_not_read_holds_up_nobody() -> Result<()> {
-    let (sockets, rounds) = (scale(20, 200), scale(60, 600));
-    let per_user = sockets.to_string();
-    let stage = Stage::with(&[("EMS_MAX_SOCKETS_PER_USER", &per_user)]).await?;
-    let alice = stage.sign_in("alice").await?;
-    let topic = format!("/topic/live/{}", stage.alice);
-    let mut reading = Vec::new();
-    let mut idle = Vec::new();
-    for n in 0..sockets {
-        let mut socket = stage.live(&alice).await?;
-        listen(&mut socket, &topic).await?;
-        if n % 10 == 0 { idle.push(socket) } else { reading.push(socket) }
-    }
-    let (subject, filler) = (subjects::of_live_totals(stage.alice), "x".repeat(16 * 1024));
-    let mut delays = Vec::new();
-    for _ in 0..rounds {
-        let begun = Instant::now();
-        stage.log.client().publish(subject.clone(), format!("{filler:?}").into()).await?;
-        for socket in &mut reading {
-            socket.hear("MESSAGE").await?;
-            delays.push(begun.elapsed());
-        }
-    }
-    delays.sort_unstable();
-    let p99 = delays[delays.len() * 99 / 100];
-    ensure!(p99 <= scale(Duration::from_secs(5), Duration::from_millis(500)), "{p99:?}");
-    // They are cut in the middle: what was on its way comes, and then the end.
-    let closed = async {
-        for socket in &mut idle {
-            while socket.next().await?.is_some() {}
-        }
-        anyhow::Ok(())
-    };
-    timeout(scale(PATIENCE, Duration::from_secs(10)), closed).await.context("not closed")?
-}
-
 /// How long the gateway takes to say that it is well, at worst of a hundred times but one.
 async fn health_p99(stage: &Stage, times: usize) -> Result<Duration> {
     let mut took = Vec::new();
@@ -159,7 +124,8 @@ async fn slow_headers_large_bodies_and_deep_json_hold_up_nobody() -> Result<()> 
     endless.write_all(head.as_bytes()).await?;
     let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
     for _ in 0..scale(160, 1_600) {
-        if endless.write_all(chunk.as_bytes()).await.is_err() {
+        let written = timeout(PATIENCE, endless.write_all(chunk.as_bytes())).await;
+        if written.context("neither taken nor refused")?.is_err() {
             break;
         }
     }
@@ -182,56 +148,7 @@ async fn slow_headers_large_bodies_and_deep_json_hold_up_nobody() -> Result<()> 
     // Each of them is cut off in the end.
     let mut byte = [0; 1];
     let mut last = slow.pop().context("a slow one")?;
-    timeout(PATIENCE, async {
-        while !matches!(last.read(&mut byte).await, Ok(0) | Err(_)) {}
-    })
-    .await
-    .context("a slow connection lives on")
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_idle_socket_takes_little_memory() -> Result<()> {
-    let sockets = scale(200, 5_000);
-    let most = (sockets * 2).to_string();
-    let stage = Stage::with(&[
-        ("EMS_MAX_SOCKETS_PER_USER", &most),
-        ("EMS_MAX_CONNECTIONS_PER_ADDRESS", &most),
-        ("EMS_MAX_SOCKETS", &most),
-    ])
-    .await?;
-    let alice = stage.sign_in("alice").await?;
-    let idle = async || -> Result<TcpStream> {
-        let mut socket = TcpStream::connect(stage.address).await?;
-        let handshake = format!(
-            "GET /ws/websocket HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\
-             sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        );
-        socket.write_all(handshake.as_bytes()).await?;
-        let connect = format!("CONNECT\nAuthorization:Bearer {}\n\n\0", alice.token);
-        let subscribe = format!("SUBSCRIBE\nid:1\ndestination:/topic/live/{}\n\n\0", stage.alice);
-        for frame in [connect, subscribe] {
-            // Masked with zeros, which is a mask like any other.
-            let length = u16::try_from(frame.len())?.to_be_bytes();
-            socket.write_all(&[0x81, 0xfe, length[0], length[1], 0, 0, 0, 0]).await?;
-            socket.write_all(frame.as_bytes()).await?;
-        }
-        let mut heard = Vec::new();
-        while !String::from_utf8_lossy(&heard).contains("CONNECTED") {
-            let read = timeout(PATIENCE, socket.read_buf(&mut heard)).await??;
-            ensure!(read > 0, "{}", String::from_utf8_lossy(&heard));
-        }
-        Ok(socket)
-    };
-    // What the first ones need is not needed again.
-    let mut open = Vec::with_capacity(sockets);
-    for _ in 0..20 {
-        open.push(idle().await?);
-    }
-    let before = memory()?;
-    for _ in 0..sockets {
-        open.push(idle().await?);
-    }
-    let each = memory()?.saturating_sub(before) / sockets;
-    ensure!(each <= scale(64, 16) * 1024, "{each} bytes each");
-    Ok(())
+    timeout(PATIENCE, async { while !matches!(last.read(&mut byte).await, Ok(0) | Err(_)) {} })
+        .await
+        .context("a slow connection lives on")
 }

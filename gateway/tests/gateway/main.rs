@@ -22,9 +22,11 @@ mod waiting;
 
 mod writes;
 
+mod attacks;
 mod chat;
 mod clients;
 mod live;
+mod proxy;
 mod sockjs;
 
 mod page;

@@ -125,9 +125,9 @@ async fn a_session_to_which_nobody_listens_ends() -> Result<()> {
         ensure!(begun.elapsed() < Duration::from_secs(60), "it lives on");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    // Its end is told again for a while, then the name is free.
+    // Its end is told for a while, and then its name is free.
     while poll(&stage, &alice, "left").await? != "o\n" {
-        ensure!(begun.elapsed() < Duration::from_secs(60), "its name is not free");
+        ensure!(begun.elapsed() < Duration::from_secs(60), "its name is never free");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     Ok(())

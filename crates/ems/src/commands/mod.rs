@@ -3,6 +3,7 @@
 mod deploy;
 mod doctor;
 mod down;
+mod fuzz;
 mod logs;
 mod projections;
 mod prove;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::fuzz;
 use crate::checkout;
 use crate::terminal::{duration, failure, say, strong};
 
@@ -34,6 +35,7 @@ enum Run {
     CommandApi(&'static str),
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
+    Fuzz,
     /// Tests of the assistant, likewise.
     Assistant(&'static str),
 }
@@ -178,6 +180,24 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("privilege::"),
     },
     Proof {
+        name: "fuzz",
+        claim: "a minute each of bytes that nobody thought of panics no reader of STOMP, SockJS, readings and events",
+        expected: "5 min, and 2 min once to build",
+        run: Run::Fuzz,
+    },
+    Proof {
+        name: "attacks",
+        claim: "floods of frames, slow headers and huge bodies hold up nobody and forge nothing",
+        expected: "3 min",
+        run: Run::Gateway("attacks::"),
+    },
+    Proof {
+        name: "gateway-kill",
+        claim: "500 sockets through Traefik outlive one of two gateways: no alert missed, none shown twice",
+        expected: "1 min",
+        run: Run::Gateway("proxy::"),
+    },
+    Proof {
         name: "guessing",
         claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
         expected: "2 min",
@@ -245,6 +265,7 @@ impl Run {
         match self {
             Self::SupplyChain => supply_chain(root),
             Self::Deploy => deploy(root),
+            Self::Fuzz => fuzz::run(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
             Self::Assistant(module) => tests(root, "assistant", "assistant", module),

@@ -95,6 +95,8 @@ impl Outline<'_> {
             ("EMS_GATEWAY_LISTEN", listen.into()),
             ("EMS_COMMAND_API_URL", command_api.into()),
             ("EMS_GATEWAY_KEY_FILE", self.keys.gateway_key().into()),
+            // What people write to each other is sealed in the log, and pushed to them from there.
+            ("EMS_MASTER_KEY_FILE", self.keys.master_key().into()),
             ("EMS_ORIGINS", self.origins().into()),
         ]);
         plan

@@ -14,4 +14,4 @@ mod xhr;
 
 pub use info::{greeting, info, options};
 pub use sessions::SockJsSessions;
-pub use xhr::{poll, send, stream};
+pub use xhr::{are_names, poll, send, stream};

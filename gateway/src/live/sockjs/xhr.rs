@@ -9,7 +9,7 @@ use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use tokio::time::timeout;
@@ -67,10 +67,10 @@ pub async fn send(
         return Problem::not_found().into_response();
     };
     if body.is_empty() {
-        return refused("Payload expected.");
+        return sentence(StatusCode::INTERNAL_SERVER_ERROR, "Payload expected.");
     }
     let Ok(messages) = frames::read(&body) else {
-        return refused("Broken JSON encoding.");
+        return sentence(StatusCode::INTERNAL_SERVER_ERROR, "Broken JSON encoding.");
     };
     let messages = messages.into_iter().map(Bytes::from).collect();
     match timeout(TAKE_WITHIN, found.inbox.send(messages)).await {
@@ -111,7 +111,7 @@ fn listen(
 
 /// The proxy may look at the first one to find the gateway; neither holds a dot, which would make it
 /// a file.
-fn are_names(server: &str, session: &str) -> bool {
+pub fn are_names(server: &str, session: &str) -> bool {
     [server, session].iter().all(|name| !name.is_empty() && name.len() <= 64 && !name.contains('.'))
 }
 
@@ -161,15 +161,14 @@ fn script(body: Body) -> Response {
     (headers, body).into_response()
 }
 
-/// As the reference server says it; clients look at the status alone.
-/// What is wrong with a message, in the words of the reference server and, as there, without a type.
-fn refused(why: &'static str) -> Response {
-    let why = Body::from(why);
-    let headers = [(CACHE_CONTROL, NEVER_KEPT)];
-    (StatusCode::INTERNAL_SERVER_ERROR, Extension(Verbatim), headers, why).into_response()
-}
-
+/// As the reference server says it: only where all went well it names the kind of its text.
 fn sentence(status: StatusCode, text: &'static str) -> Response {
-    let headers = [(CONTENT_TYPE, "text/plain; charset=UTF-8"), (CACHE_CONTROL, NEVER_KEPT)];
-    (status, Extension(Verbatim), headers, text).into_response()
+    let mut response =
+        (status, Extension(Verbatim), [(CACHE_CONTROL, NEVER_KEPT)], Body::from(text))
+            .into_response();
+    if status.is_success() {
+        let kind = HeaderValue::from_static("text/plain; charset=UTF-8");
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    response
 }

@@ -1,6 +1,7 @@
 //! A gateway on real NATS and PostgreSQL with read models, two clients, an administrator, a device.
 
 mod command_api;
+mod doomed;
 mod meters;
 mod people;
 mod stomp;
@@ -26,6 +27,7 @@ use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+pub use doomed::Doomed;
 pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
 pub use stomp::{Socket, body};
 
