@@ -24,6 +24,9 @@ pub const ALL_QUARANTINE: &str = "ems.quarantine.>";
 pub const SECURITY: &str = "SECURITY";
 pub const ALL_SECURITY: &str = "ems.security.>";
 
+/// All of them.
+pub const STREAMS: [&str; 5] = [EVENTS, MEASUREMENTS, KEYS, QUARANTINE, SECURITY];
+
 /// The consumer on MEASUREMENTS that all metering replicas share.
 pub const METERING_CONSUMER: &str = "metering";
 /// The consumer on EVENTS whose events projections replicas react to.
@@ -33,6 +36,8 @@ pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
+/// What is only said to whoever listens at the moment.
+pub const ALL_LIVE: &str = "ems.live.>";
 /// The consumer on EVENTS whose customers' messages the assistants share.
 pub const ASSISTANT_CONSUMER: &str = "assistant";
 pub const ALL_CONVERSATIONS: &str = "ems.event.conversation.>";
@@ -117,12 +122,22 @@ pub fn of_quarantine(source: &str) -> String {
     format!("ems.quarantine.{source}")
 }
 
+/// Where a record of what happened at the door goes.
+pub fn of_security(kind: &str) -> String {
+    format!("ems.security.{kind}")
+}
+
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
 }
 
 pub fn of_live_typing(customer: UserId) -> String {
     format!("ems.live.typing.{customer}")
+}
+
+/// A customer is writing to support at this moment.
+pub fn of_live_writing(customer: UserId) -> String {
+    format!("ems.live.writing.{customer}")
 }
 
 /// The owner in a live subject.

@@ -3,6 +3,8 @@
 //! The router is built by going through [`Operation`], and both [`Operation::rule`] and the choice of
 //! handler are exhaustive matches: a route without a row does not compile.
 
+use std::fmt;
+
 use axum::http::Method;
 use strum::EnumIter;
 
@@ -12,6 +14,10 @@ pub enum Operation {
     Login,
     Logout,
     Session,
+    Refresh,
+    ListSessions,
+    EndSession,
+    EndSessions,
     Validate,
     Health,
     Register,
@@ -24,6 +30,7 @@ pub enum Operation {
     CreateUser,
     ReadUser,
     ChangeUser,
+    ChangePreferences,
     EraseUser,
     ChangePassword,
     IssuePasswordReset,
@@ -90,6 +97,9 @@ pub enum Who {
     OwnUserInQuery(&'static str),
     /// The present owner of the device that the path names.
     DeviceOwner(&'static str),
+    /// Whoever owns the device that the path names or once did: the handler shows each of them their
+    /// own time, and nothing else.
+    OwnerOverTime(&'static str),
 }
 
 /// One row: what is asked for, and who may.
@@ -103,6 +113,12 @@ pub struct Rule {
 
 /// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
 pub const NO_IDS: [&str; 2] = ["position", "name"];
+/// As security records name it.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
 
 fn rule(method: Method, path: &'static str, who: Who) -> Rule {
     Rule { method, path, who }
@@ -111,7 +127,9 @@ fn rule(method: Method, path: &'static str, who: Who) -> Rule {
 impl Operation {
     #[rustfmt::skip] // One line for each row.
     pub fn rule(self) -> Rule {
-        use Who::{Admin, Anyone, Auditor, DeviceOwner, OwnUser, OwnUserInQuery, SignedIn};
+        use Who::{
+            Admin, Anyone, Auditor, DeviceOwner, OwnUser, OwnUserInQuery, OwnerOverTime, SignedIn,
+        };
         const GET: Method = Method::GET;
         const POST: Method = Method::POST;
         const PUT: Method = Method::PUT;
@@ -120,6 +138,10 @@ impl Operation {
             Self::Login => rule(POST, "/api/auth/login", Anyone),
             Self::Logout => rule(POST, "/api/auth/logout", Anyone),
             Self::Session => rule(GET, "/api/auth/session", SignedIn),
+            Self::Refresh => rule(POST, "/api/auth/refresh", Anyone),
+            Self::ListSessions => rule(GET, "/api/auth/sessions", SignedIn),
+            Self::EndSession => rule(DELETE, "/api/auth/sessions/{id}", SignedIn),
+            Self::EndSessions => rule(DELETE, "/api/auth/sessions", SignedIn),
             Self::Validate => rule(POST, "/api/auth/validate", Anyone),
             Self::Health => rule(GET, "/api/auth/health", Anyone),
             Self::Register => rule(POST, "/api/auth/register", Anyone),
@@ -132,6 +154,7 @@ impl Operation {
             Self::CreateUser => rule(POST, "/api/users", Admin),
             Self::ReadUser => rule(GET, "/api/users/{id}", OwnUser("id")),
             Self::ChangeUser => rule(PUT, "/api/users/{id}", OwnUser("id")),
+            Self::ChangePreferences => rule(PUT, "/api/users/{id}/profile", OwnUser("id")),
             Self::EraseUser => rule(DELETE, "/api/users/{id}", Admin),
             Self::ChangePassword => rule(PUT, "/api/users/{id}/password", OwnUser("id")),
             Self::IssuePasswordReset => rule(POST, "/api/users/{id}/password-reset", Admin),
@@ -161,10 +184,10 @@ impl Operation {
             Self::SetPlausibleRange => rule(PUT, "/api/devices/{id}/plausible-range", Admin),
             Self::ClearPlausibleRange => rule(DELETE, "/api/devices/{id}/plausible-range", Admin),
             Self::ListAlerts => rule(GET, "/api/users/{id}/alerts", OwnUser("id")),
-            Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", DeviceOwner("id")),
+            Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", OwnerOverTime("id")),
             Self::ListDevicesOfUser => rule(GET, "/api/devices/user/{userId}", OwnUser("userId")),
-            Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", DeviceOwner("deviceId")),
-            Self::ReadConsumption => rule(GET, "/api/devices/{id}/consumption", DeviceOwner("id")),
+            Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", OwnerOverTime("deviceId")),
+            Self::ReadConsumption => rule(GET, "/api/devices/{id}/consumption", OwnerOverTime("id")),
             Self::ReadSummary => rule(GET, "/api/users/{id}/summary", OwnUser("id")),
             Self::ListUnregistered => rule(GET, "/api/unregistered-devices", Admin),
             Self::ListConflicts => rule(GET, "/api/conflicts", Admin),
@@ -206,6 +229,7 @@ mod tests {
         let expected = [
             Operation::Login,
             Operation::Logout,
+            Operation::Refresh,
             Operation::Validate,
             Operation::Health,
             Operation::Register,
@@ -218,7 +242,8 @@ mod tests {
     fn an_owner_rule_names_a_parameter_of_its_path() {
         for operation in Operation::iter() {
             let rule = operation.rule();
-            if let Who::OwnUser(name) | Who::DeviceOwner(name) = rule.who {
+            if let Who::OwnUser(name) | Who::DeviceOwner(name) | Who::OwnerOverTime(name) = rule.who
+            {
                 assert!(rule.path.contains(&format!("{{{name}}}")), "{operation:?}");
             }
         }

@@ -10,9 +10,10 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::http::{Origins, Problem};
-use crate::identity::{Identities, Passwords};
-use crate::live::{Hub, Roles};
-use crate::routes::{CommandApi, OwnWrites};
+use crate::identity::{Identities, Passwords, Throttle};
+use crate::live::{Hub, Numbers, Roles, SockJsSessions};
+use crate::routes::{CommandApi, OwnWrites, Rates};
+use crate::security::SecurityLog;
 
 /// The parts of a gateway that handlers use. Always behind an [`Arc`].
 pub struct Gateway {
@@ -22,6 +23,9 @@ pub struct Gateway {
     pub log: OnceLock<EventLog>,
     pub identities: Identities,
     pub passwords: Passwords,
+    pub throttle: Throttle,
+    pub rates: Rates,
+    pub security: SecurityLog,
     pub command_api: CommandApi,
     pub own_writes: OwnWrites,
     pub origins: Arc<Origins>,
@@ -30,6 +34,10 @@ pub struct Gateway {
     pub roles: Roles,
     /// What operators do to projections.
     pub runs: Runs,
+    pub sockjs: SockJsSessions,
+    pub numbers: Numbers,
+    /// Whether what is sealed in the log can be read here.
+    pub opens_sealed: bool,
     /// The open sockets, which say goodbye before the process ends.
     pub sockets: TaskTracker,
     /// How many more sockets may open.

@@ -9,11 +9,12 @@ use event_log::{EventLog, Figures, Pulse, Quarantined};
 use futures::StreamExt;
 use lapin::options::{BasicPublishOptions, ConfirmSelectOptions, QueueDeclareOptions};
 use lapin::types::FieldTable;
-use lapin::{BasicProperties, Channel, Connection, ConnectionProperties};
+use lapin::{BasicProperties, Channel};
 use process::CancellationToken;
 use tokio::time::timeout;
 
 use crate::Settings;
+use crate::broker::connect;
 
 const PERIOD: Duration = Duration::from_secs(2);
 /// For each exchange with RabbitMQ.
@@ -46,9 +47,8 @@ impl Operators {
 
     /// Returns only with an error.
     async fn serve(&self) -> anyhow::Result<()> {
-        let properties = ConnectionProperties::default()
-            .with_connection_name(format!("{} for operators", self.settings.replica).into());
-        let connected = Connection::connect(&self.settings.amqp_url, properties);
+        let name = format!("{} for operators", self.settings.replica);
+        let connected = connect(&self.settings, &self.settings.retry_url, &name);
         let connection = timeout(PATIENCE, connected).await??;
         let channel = connection.create_channel().await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
@@ -74,7 +74,8 @@ impl Operators {
 
     async fn measure(&self, channel: &Channel) -> anyhow::Result<()> {
         let queue = self.settings.queue.as_str().into();
-        let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+        // Looking at it needs no right, declaring it does.
+        let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let declared = channel.queue_declare(queue, options, FieldTable::default());
         let depth = u64::from(timeout(PATIENCE, declared).await??.message_count());
         self.pulse.measured(Figures { lag: Some(depth), ..Figures::default() });

@@ -93,7 +93,8 @@ impl Replica {
             Ok(())
         });
         let (log, pool) = (self.log.clone(), self.pool.clone());
-        let watch = Watch { log, pool, postgres, pulse };
+        let retention = self.health.dependency("retention");
+        let watch = Watch { log, pool, postgres, retention, pulse };
         let reactions = Reactions {
             log: self.log.clone(),
             pool: self.pool.clone(),

@@ -34,7 +34,7 @@ pub use alerts::AlertView;
 pub use app::App;
 pub use conversations::{Author, ConversationView, MessageView, OpenConversation};
 pub use database::{connect, connect_lazily, create_tables};
-pub use devices::DeviceView;
+pub use devices::{DeviceView, Reader};
 pub use metering::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};
 pub use metering::{HourView, Retried, UnregisteredView};
 pub use queries::{Queries, QueryError};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::ids::{DeviceId, UserId};
+use domain::metering::Hour;
 use event_log::{EventLog, Position};
 use sqlx::PgPool;
 use thiserror::Error;
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 use crate::alerts::{self, AlertView};
 use crate::audit::Audit;
 use crate::conversations::{self, ConversationView, MessageView, OpenConversation};
-use crate::devices::{self, DeviceView};
+use crate::devices::{self, DeviceView, Reader};
 use crate::metering::{self, Bucket, Buckets, HourView, Moments, UnregisteredView, Usage};
 use crate::ordered::{self, ReadModels};
 use crate::users::{self, SignIn, UserView};
@@ -49,6 +50,11 @@ impl Queries {
 
     pub async fn user(&self, user: UserId) -> Result<Option<UserView>, QueryError> {
         Ok(users::by_id(&self.pool, user).await?)
+    }
+
+    /// Those of these users that are known.
+    pub async fn users_among(&self, users: &[UserId]) -> Result<Vec<UserView>, QueryError> {
+        Ok(users::among(&self.pool, users).await?)
     }
 
     pub async fn users(&self) -> Result<Vec<UserView>, QueryError> {
@@ -104,35 +110,66 @@ impl Queries {
         Ok(conversations::quiet_since(&self.pool, then).await?)
     }
 
-    /// The totals of the UTC hours that start in `[from, to)`; an hour without readings is absent.
+    /// The newest `limit` alerts of an owner's devices that were raised after a position and stand,
+    /// the oldest first.
+    pub async fn alerts_raised_after(
+        &self,
+        owner: UserId,
+        position: Position,
+        limit: i64,
+    ) -> Result<Vec<AlertView>, QueryError> {
+        Ok(alerts::raised_after(&self.pool, owner, position, limit).await?)
+    }
+
+    /// Whether a device in use is or ever was this person's: then they may ask for what was measured
+    /// in their time.
+    pub async fn was_ever_of(&self, device: DeviceId, person: UserId) -> Result<bool, QueryError> {
+        Ok(devices::was_ever_of(&self.pool, device, person).await?)
+    }
+
+    /// Whether one hour of a device is the reader's.
+    pub async fn hour_is_of(
+        &self,
+        reader: Reader,
+        device: DeviceId,
+        hour: Hour,
+    ) -> Result<bool, QueryError> {
+        Ok(devices::hour_is_of(&self.pool, reader, device, hour).await?)
+    }
+
+    /// The totals of the UTC hours that start in `[from, to)`, as far as they are the reader's; an
+    /// hour without readings is absent.
     pub async fn hours(
         &self,
+        reader: Reader,
         device: DeviceId,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<HourView>, QueryError> {
-        Ok(metering::hours(&self.pool, device, from, to).await?)
+        Ok(metering::hours(&self.pool, reader, device, from, to).await?)
     }
 
     /// What a device used in each bucket of a range.
     pub async fn consumption(
         &self,
+        reader: Reader,
         device: DeviceId,
         buckets: &Buckets,
     ) -> Result<Vec<Bucket>, QueryError> {
-        Ok(metering::consumption_of(&self.pool, device, buckets).await?)
+        Ok(metering::consumption_of(&self.pool, reader, device, buckets).await?)
     }
 
     /// What devices use now, beside the same part of the day and of the month before; days and months
     /// are those of a time zone.
     pub async fn usage(
         &self,
+        reader: Reader,
         devices: &[DeviceId],
         now: DateTime<Utc>,
         zone: Tz,
     ) -> Result<Vec<Usage>, QueryError> {
         match Moments::of(now, zone) {
-            Some(moments) => Ok(metering::usage_of(&self.pool, devices, &moments).await?),
+            Some(moments) => Ok(metering::usage_of(&self.pool, reader, devices, &moments).await?),
             None => Ok(vec![]),
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Watch {
     pub log: EventLog,
     pub pool: PgPool,
     pub postgres: Dependency,
+    /// Down while readings may be forgotten before they are counted.
+    pub retention: Dependency,
     /// Tells whoever watches how much waits.
     pub pulse: Pulse,
 }
@@ -30,6 +32,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// Runs until shutdown.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        self.retention.up();
         let mut seen = None;
         loop {
             self.look(&mut seen).await;
@@ -82,6 +85,14 @@ impl Watch {
             _ => age(&stream, consumer.ack_floor.stream_sequence + 1).await?,
         };
         metrics::gauge!("ems_metering_oldest_unconsumed_seconds").set(oldest);
+        let kept = stream.cached_info().config.max_age;
+        match kept.is_zero() || oldest * 2.0 < kept.as_secs_f64() {
+            true => self.retention.up(),
+            false => self.retention.down(format!(
+                "a reading waits for {oldest:.0} s, and the log forgets after {} s",
+                kept.as_secs()
+            )),
+        }
         let handled = consumer.ack_floor.stream_sequence;
         let rate = seen.map(|before| handled.saturating_sub(before) as f64 / PERIOD.as_secs_f64());
         self.pulse.measured(Figures { lag: Some(waiting), lag_seconds: Some(oldest), rate });

@@ -1,10 +1,12 @@
 //! The event log on JetStream, and only that: streams as data, append, read, subscribe.
 //!
-//! `connection` and `streams` open it, `watch` sees whether it stays open; `append` and `batch`
-//! write, `read`, `in_order`, `scan`, `subscribe` and `quarantine` read; `snapshot` copies whole
-//! streams; `sealed` keeps what is personal under the keys of `keyring`;
+//! `access`, `connection` and `streams` open it, `watch` sees whether it stays open; `append` and
+//! `batch` write, `security` records, `read`, `in_order`, `replay`, `scan`, `subscribe` and
+//! `quarantine` read; `snapshot` copies whole streams; `sealed` keeps what is personal under the keys
+//! of `keyring`;
 //! `store` and `execute` put the aggregates of the domain on top, through the traits of cqrs-es.
 
+mod access;
 mod connection;
 mod durability;
 mod heartbeat;
@@ -26,6 +28,7 @@ mod quarantine;
 mod read;
 mod replay;
 mod scan;
+mod security;
 mod snapshot;
 mod subscribe;
 
@@ -33,6 +36,7 @@ mod execute;
 mod state_cache;
 mod store;
 
+pub use access::{Access, AccessError};
 pub use append::{AppendError, SubjectAppend};
 pub use batch::{BatchError, BatchMessage};
 pub use chain::Tail;
@@ -48,6 +52,7 @@ pub use recorded::{Position, RecordError, RecordedEvent};
 pub use replay::Replay;
 pub use scan::{Extent, ScanFrom, Stored};
 pub use sealed::{ERASED, OpenError, SEALED};
+pub use security::SecurityError;
 pub use snapshot::{SnapshotError, StreamShape};
 pub use store::{CarriedOut, JetStreamEventStore, LoadError, Loaded};
 pub use streams::StreamError;

@@ -32,6 +32,9 @@ pub enum SubscribeError {
     Record(#[from] RecordError),
 }
 
+/// Events that a replica may hold before it gets to them.
+const AHEAD: usize = 200;
+
 /// An event, or a message that is none, and how to acknowledge it.
 pub type Shared = (Result<RecordedEvent, RecordError>, Acker);
 
@@ -60,20 +63,46 @@ impl EventLog {
         durable: &'static str,
         filters: &[&str],
     ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
+        self.share_with(
+            filters,
+            Config { durable_name: Some(durable.to_owned()), ..Config::default() },
+            AHEAD,
+        )
+        .await
+    }
+
+    /// The same for events that take long: none waits in the hands of a replica that is busy, and one
+    /// that shows no sign of work for `ack_wait` is another replica's.
+    pub async fn share_slow_work(
+        &self,
+        durable: &'static str,
+        filters: &[&str],
+        ack_wait: Duration,
+    ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
+        let durable_name = Some(durable.to_owned());
+        self.share_with(filters, Config { durable_name, ack_wait, ..Config::default() }, 1).await
+    }
+
+    async fn share_with(
+        &self,
+        filters: &[&str],
+        config: Config,
+        ahead: usize,
+    ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
         let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
             stream: subjects::EVENTS,
             why: why.to_string(),
         };
         let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(|e| start(&e))?;
         let config = Config {
-            durable_name: Some(durable.to_owned()),
             ack_policy: AckPolicy::Explicit,
             filter_subjects: filters.iter().map(|filter| (*filter).to_owned()).collect(),
             max_deliver: -1,
-            ..Config::default()
+            ..config
         };
         let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
-        let pulls = consumer.stream().expires(EXPIRES).heartbeat(HEART_BEAT);
+        let pulls = consumer.stream().max_messages_per_batch(ahead);
+        let pulls = pulls.expires(EXPIRES).heartbeat(HEART_BEAT);
         let messages = pulls.messages().await.map_err(|e| start(&e))?;
         Ok(messages.map(|message| {
             let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;

@@ -47,8 +47,7 @@ async fn a_reading_outlives_the_server_of_its_consumer() -> Result<()> {
 }
 
 async fn connect(cluster: &NatsCluster) -> Result<EventLog> {
-    let settings =
-        LogSettings { url: cluster.url(), monitor_url: None, replicas: 3, master_key: None };
+    let settings = LogSettings { replicas: 3, ..LogSettings::at(cluster.url()) };
     Ok(EventLog::connect(&settings, "test").await?)
 }
 

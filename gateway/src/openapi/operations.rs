@@ -8,6 +8,9 @@ use super::{auditing, looking_after};
 use crate::access::Operation;
 
 const TOKEN_ONLY: &str = "Only a Bearer token counts here, the cookie does not.";
+const ONCE: &str = "A refresh token is good once. One that is shown again ends the session, since \
+                    somebody else may have it.";
+const STAYS: &str = "What is missing stays as it is.";
 const ALWAYS_A_CLIENT: &str = "Always makes a CLIENT, whatever `role` says.";
 const EMPTY_STAYS: &str = "What is missing, null or empty stays as it is. For a user without \
                            credentials they are made, if a password is given.";
@@ -45,6 +48,21 @@ pub fn describe(operation: Operation) -> Description {
         O::Session => {
             Description::local(SigningIn, "Who am I?", Answer::ok("The caller.", "Session"))
         }
+        O::Refresh => Description::local(
+            SigningIn,
+            "Renew a token",
+            Answer::ok("The next ones.", "Refreshed"),
+        )
+        .noting(ONCE)
+        .reads("Refresh")
+        .refuses([P::NotSignedIn]),
+        O::ListSessions => {
+            let sessions = Answer::list("One's own, the one used last first.", "SessionRow");
+            Description::local(SigningIn, "Where am I signed in?", sessions)
+        }
+        O::EndSession => Description::local(SigningIn, "Sign out elsewhere", Answer::no_content())
+            .refuses([P::NotFound]),
+        O::EndSessions => Description::local(SigningIn, "Sign out everywhere", signed_out()),
         O::Validate => Description::local(SigningIn, "Is this token good?", valid())
             .noting(TOKEN_ONLY)
             .or(not_valid()),
@@ -124,6 +142,12 @@ pub fn describe(operation: Operation) -> Description {
                 .reads("Profile")
                 .refuses(of_a_user)
                 .refuses([P::NameTaken])
+        }
+        O::ChangePreferences => {
+            Description::command(Users, "Set one's time zone and language", Answer::no_content())
+                .noting(STAYS)
+                .reads("Preferences")
+                .refuses(of_a_user)
         }
         O::EraseUser => Description::command(Users, "Erase a person", Answer::no_content())
             .noting(ERASES)

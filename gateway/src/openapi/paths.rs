@@ -40,6 +40,7 @@ fn one(operation: Operation, rule: &Rule) -> Value {
         "description": format!("{} {}", who(rule.who), described.notes).trim_end(),
         "parameters": parameters(rule, &described),
         "security": security(operation, rule.who),
+        "x-ems-who": rule_name(rule.who),
         "responses": responses(rule, &described),
     });
     if let Some(body) = described.body {
@@ -65,6 +66,23 @@ fn who(who: Who) -> &'static str {
         Who::Auditor => "For administrators and auditors.",
         Who::OwnUser(_) | Who::OwnUserInQuery(_) => "For administrators and the user themselves.",
         Who::DeviceOwner(_) => "For administrators and the owner of the device.",
+        Who::OwnerOverTime(_) => {
+            "For administrators, and for whoever owned the device at the time in question."
+        }
+    }
+}
+
+/// The rule for programs, such as the test that holds every row against the gateway.
+fn rule_name(who: Who) -> String {
+    match who {
+        Who::Anyone => "anyone".to_owned(),
+        Who::SignedIn => "signed-in".to_owned(),
+        Who::Admin => "admin".to_owned(),
+        Who::Auditor => "auditor".to_owned(),
+        Who::OwnUser(name) => format!("own-user:{name}"),
+        Who::OwnUserInQuery(name) => format!("own-user-in-query:{name}"),
+        Who::DeviceOwner(name) => format!("device-owner:{name}"),
+        Who::OwnerOverTime(name) => format!("owner-over-time:{name}"),
     }
 }
 
@@ -144,6 +162,8 @@ fn problem_kinds(rule: &Rule, described: &Description) -> BTreeSet<ProblemKind> 
     // Any of them may meet a server that is away, or a page that is not ours.
     let mut kinds =
         vec![ProblemKind::ForeignOrigin, ProblemKind::Internal, ProblemKind::Unavailable];
+    // Floods are refused, whatever they ask for.
+    kinds.push(ProblemKind::Throttled);
     if path_ids(rule.path).next().is_some() {
         kinds.extend([ProblemKind::Invalid, ProblemKind::BadRequest]);
     }
@@ -156,7 +176,9 @@ fn problem_kinds(rule: &Rule, described: &Description) -> BTreeSet<ProblemKind> 
     match rule.who {
         Who::Anyone | Who::SignedIn => {}
         Who::Admin | Who::Auditor => kinds.push(ProblemKind::Forbidden),
-        Who::OwnUser(_) | Who::DeviceOwner(_) => kinds.push(ProblemKind::NotFound),
+        Who::OwnUser(_) | Who::DeviceOwner(_) | Who::OwnerOverTime(_) => {
+            kinds.push(ProblemKind::NotFound)
+        }
         Who::OwnUserInQuery(_) => kinds.extend([ProblemKind::NotFound, ProblemKind::Invalid]),
     }
     described.problems.iter().copied().chain(kinds).collect()

@@ -64,7 +64,7 @@ pub async fn of_device(
         return Err(Problem::not_found());
     }
     let resolution = buckets.resolution.into();
-    let found = gateway.queries.consumption(device, &buckets).await?;
+    let found = gateway.queries.consumption(admitted.caller()?.reader(), device, &buckets).await?;
     let vary = [(VARY, "accept")];
     if format == Format::Csv {
         let name = format!("attachment; filename=\"consumption-{device}.csv\"");

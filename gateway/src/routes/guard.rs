@@ -12,8 +12,9 @@ use domain::users::Role;
 use uuid::Uuid;
 
 use crate::access::{NO_IDS, Operation, Rule, Who};
-use crate::http::Problem;
+use crate::http::{Peer, Problem};
 use crate::identity::{Caller, Credentials, IdentityError};
+use crate::security::Act;
 use crate::state::Gateway;
 
 /// What the guard found out, for the handler behind it.
@@ -45,19 +46,67 @@ pub async fn admit(
     next: Next,
 ) -> Result<Response, Problem> {
     let rule = operation.rule();
+    let peer = request.extensions().get().copied().ok_or_else(|| Problem::internal("no peer"))?;
+    let door = Door { gateway: &gateway, rule: &rule, peer };
     // What anyone may do reads the proof itself, if it wants any: a stale token must not keep people
     // from signing in.
     let caller = match rule.who {
-        Who::Anyone => None,
-        _ => Some(identify(&gateway, request.method(), request.headers()).await?),
+        Who::Anyone => {
+            door.note(None, gateway.rates.admit_stranger(peer).await)?;
+            None
+        }
+        _ => Some(door.caller(operation, request.method(), request.headers()).await?),
     };
     let ids = uuids(&parameters)?;
     if let Some(caller) = &caller {
         wait_for_own_writes(&gateway, &rule, caller).await?;
-        check(&gateway, &rule, caller, &ids, request.uri()).await?;
+        let checked = check(&gateway, &rule, caller, &ids, request.uri()).await;
+        door.note(Some(caller), checked)?;
     }
     request.extensions_mut().insert(Admitted { rule, caller, ids });
     Ok(next.run(request).await)
+}
+
+/// One request at the door of one operation.
+struct Door<'a> {
+    gateway: &'a Gateway,
+    rule: &'a Rule,
+    peer: Peer,
+}
+
+impl Door<'_> {
+    async fn caller(
+        &self,
+        operation: Operation,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Result<Caller, Problem> {
+        let rates = &self.gateway.rates;
+        match identify(self.gateway, method, headers).await {
+            Ok(caller) => {
+                let admitted = rates.admit(&caller, operation).await;
+                self.note(Some(&caller), admitted)?;
+                Ok(caller)
+            }
+            Err(problem) => {
+                self.note(None, rates.admit_stranger(self.peer).await)?;
+                self.note(None, Err(problem))
+            }
+        }
+    }
+
+    /// Keeps a refusal for whoever looks into what was tried.
+    fn note<T>(&self, caller: Option<&Caller>, outcome: Result<T, Problem>) -> Result<T, Problem> {
+        if let Some(kind) = outcome.as_ref().err().and_then(Problem::security_kind) {
+            self.gateway.security.record(Act {
+                kind,
+                actor: caller.map(|caller| caller.user),
+                address: self.peer.address,
+                what: self.rule.to_string(),
+            });
+        }
+        outcome
+    }
 }
 
 async fn identify(
@@ -117,6 +166,11 @@ async fn check(
             let device = ids.get(name).ok_or_else(Problem::not_found)?;
             let device = gateway.queries.device(DeviceId(*device)).await?;
             own(device.and_then(|device| device.owner), caller)
+        }
+        Who::OwnerOverTime(name) => {
+            let device = DeviceId(*ids.get(name).ok_or_else(Problem::not_found)?);
+            let was_theirs = gateway.queries.was_ever_of(device, caller.user).await?;
+            own(was_theirs.then_some(caller.user), caller)
         }
     }
 }

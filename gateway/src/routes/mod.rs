@@ -2,9 +2,12 @@
 
 mod guard;
 mod own_writes;
+mod rates;
 
 mod login;
+mod refresh;
 mod session;
+mod sessions;
 
 mod alerts;
 mod audit;
@@ -28,7 +31,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, any, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use strum::IntoEnumIterator;
 
 use crate::access::Operation;
@@ -36,14 +39,15 @@ use crate::http::{add_security_headers, describe_problems, limited, refuse_forei
 use crate::state::Gateway;
 use crate::{live, openapi, web};
 
-pub use command_api::CommandApi;
+pub use command_api::{Answer, CommandApi, Order};
 pub use own_writes::OwnWrites;
+pub use rates::Rates;
 
 /// Everything that the gateway serves: API, its documentation, sockets and the page.
 pub fn router(gateway: &Arc<Gateway>) -> Router {
     let origins = from_fn_with_state(gateway.origins.clone(), refuse_foreign_origins);
     let routes = api(gateway)
-        .route("/ws/websocket", any(live::websocket))
+        .merge(live::routes())
         .layer(origins)
         .with_state(gateway.clone())
         .merge(openapi::routes())
@@ -65,6 +69,11 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::Login => post(login::login),
         O::Logout => post(session::logout),
         O::Session => get(session::session),
+        O::Refresh => post(refresh::refresh),
+        O::ListSessions => get(sessions::list),
+        O::EndSession => delete(sessions::end_one),
+        O::EndSessions => delete(sessions::end_all),
+        O::ChangePreferences => put(commands::pass_on),
         O::Validate => post(session::validate),
         O::Health => get(session::health),
         O::ReadRole => get(users::role),
@@ -99,7 +108,8 @@ fn handler(operation: Operation) -> MethodRouter<Arc<Gateway>> {
         O::MarkMessagesDelivered | O::MarkMessagesRead => put(commands::pass_on),
         O::Register | O::CreateCredentials | O::CreateUser | O::CreateDevice => post(commands::pass_on),
         O::ChangeCredentials | O::ChangeRole | O::ChangeUser => put(commands::pass_on),
-        O::IssuePasswordReset | O::ResetPassword | O::AcknowledgeAlert => post(commands::pass_on),
+        O::AcknowledgeAlert => post(alerts::acknowledge),
+        O::IssuePasswordReset | O::ResetPassword => post(commands::pass_on),
         O::ChangePassword | O::DisableUser => put(commands::pass_on),
         O::WriteMessage | O::AskForPerson => post(commands::pass_on),
         O::JoinConversation => put(commands::pass_on),

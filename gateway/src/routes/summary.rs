@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, UserId};
 use domain::metering::Hour;
 use domain::quantity::MicroWattHours;
-use projections::{DeviceView, RunningHour, Usage};
+use projections::{DeviceView, Reader, RunningHour, Usage};
 use serde::Serialize;
 
 use super::guard::Admitted;
@@ -53,10 +53,11 @@ pub async fn of_user(
     Extension(admitted): Extension<Admitted>,
 ) -> Result<Json<SummaryAnswer>, Problem> {
     let zone = Parameters::of(&uri).zone(&gateway, admitted.caller()?).await?;
-    let devices = gateway.queries.devices_of(UserId(admitted.id("id")?)).await?;
+    let person = UserId(admitted.id("id")?);
+    let devices = gateway.queries.devices_of(person).await?;
     let at = Utc::now();
     let ids: Vec<DeviceId> = devices.iter().map(|device| device.id).collect();
-    let usage = gateway.queries.usage(&ids, at, zone).await?;
+    let usage = gateway.queries.usage(Reader::Person(person), &ids, at, zone).await?;
     let devices = devices.into_iter().zip(usage).map(DeviceSummary::from).collect();
     Ok(Json(SummaryAnswer { zone: zone.name(), at, devices }))
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::devices::{Device, DeviceCommand};
 use serde_json::{Value, json};
 
 use crate::support::Stage;
@@ -86,6 +87,31 @@ async fn what_makes_no_sense_or_is_somebody_elses_is_refused() -> Result<()> {
     }
     let foreign = bob.page(stage.get(&format!("{path}?{range}"))).send().await?;
     ensure!(foreign.status() == 404);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_of_another_owners_time_is_a_gap() -> Result<()> {
+    let stage = measured().await?;
+    let boiler = stage.boiler.to_string();
+    let assigned = DeviceCommand::AssignDevice { owner: stage.bob };
+    stage.shown(stage.execute::<Device>(boiler, assigned).await?).await?;
+    let path =
+        format!("/api/devices/{}/consumption?from={FROM}&to={TO}&resolution=hour", stage.boiler);
+    // All of it was measured while the boiler was Alice's.
+    for (name, of_first_hour) in [("alice", json!(0.6)), ("bob", Value::Null), ("root", json!(0.6))]
+    {
+        let reader = stage.sign_in(name).await?;
+        let answer: Value = reader.bearer(stage.get(&path)).send().await?.json().await?;
+        let first = &answer["buckets"][0];
+        ensure!(first["consumption"] == of_first_hour, "{name}: {answer}");
+        ensure!((first["coverage"] == 0.0) == (name == "bob"), "{name}: {answer}");
+    }
+    let bob = stage.sign_in("bob").await?;
+    let summary = format!("/api/users/{}/summary", stage.bob);
+    let summary: Value = bob.bearer(stage.get(&summary)).send().await?.json().await?;
+    let device = &summary["devices"][0];
+    ensure!(device["month"].is_null() && device["lastReadingAt"].is_null(), "{summary}");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::facts::Facts;
 use crate::metering::DeviceRules;
-use crate::{HourView, Queries};
+use crate::{HourView, Queries, Reader};
 
 /// The hours of a device that would be judged otherwise under another limit.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +48,7 @@ pub(super) async fn what_if(
     (from, to): (DateTime<Utc>, DateTime<Utc>),
 ) -> anyhow::Result<WhatIf> {
     let facts = Facts::of(log, device, Position::MAX).await?;
-    let hours = queries.hours(device, from, to).await?;
+    let hours = queries.hours(Reader::Administrator, device, from, to).await?;
     let (gained, lost) = compare(&facts.fold.rules, &hours, limit);
     let over = |limit_of: &dyn Fn(Hour) -> Option<MicroWattHours>| {
         hours.iter().filter(|hour| judge(hour.total(), limit_of(hour.hour))).count()

@@ -58,6 +58,17 @@ pub(super) struct Settled {
 }
 
 impl Settled {
+    /// [`Settled::decide`] for an instant with a single value.
+    pub fn decide_one(&mut self, key: Key, value: Standing, rules: Option<&DeviceRules>) {
+        let Standing { energy, stream_seq } = value;
+        if rules.is_none_or(|rules| rules.admits(key.1, energy)) {
+            let reading = Reading { device: key.0, measured_at: key.1, energy };
+            self.standing.push(Arrived { reading, stream_seq });
+        } else {
+            self.held.push((key, energy, stream_seq));
+        }
+    }
+
     /// Decides what becomes of the values of one instant. Without rules the device is not registered,
     /// and everything is believed.
     pub fn decide(&mut self, key: Key, values: Vec<Standing>, rules: Option<&DeviceRules>) {

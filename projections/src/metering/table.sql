@@ -1,4 +1,5 @@
-create schema if not exists metering;
+-- Whoever may make no schema finds it there.
+do $$ begin if to_regnamespace('metering') is null then create schema metering; end if; end $$;
 
 -- What is counted exists in versions, of which one is live: a rebuild fills the next one beside it, and
 -- the one before stays for a rollback. Under the plain names everybody sees the live version.

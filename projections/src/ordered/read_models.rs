@@ -58,7 +58,7 @@ impl OrderedProjection for ReadModels {
     ) -> Result<(), sqlx::Error> {
         match event {
             Event::User(user, event) => {
-                users::apply(connection, *user, event).await?;
+                users::apply(connection, recorded, *user, event).await?;
                 match event {
                     UserEvent::UserErased { .. } => {
                         conversations::forget(connection, *user).await?;
@@ -67,7 +67,9 @@ impl OrderedProjection for ReadModels {
                     _ => Ok(()),
                 }
             }
-            Event::Device(device, event) => devices::apply(connection, *device, event).await,
+            Event::Device(device, event) => {
+                devices::apply(connection, recorded, *device, event).await
+            }
             Event::Alert(_, event) => alerts::apply(connection, recorded, event).await,
             Event::Conversation(customer, event) => {
                 conversations::apply(connection, *customer, recorded, event).await

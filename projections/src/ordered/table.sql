@@ -1,4 +1,5 @@
-create schema if not exists projections;
+-- Whoever may make no schema finds it there.
+do $$ begin if to_regnamespace('projections') is null then create schema projections; end if; end $$;
 
 -- How far each ordered projection has come: the position of the last event whose effect is in its
 -- tables. It changes in the same transaction as they do.

@@ -55,7 +55,7 @@ async fn take_turn<P: OrderedProjection>(
     health: &Dependency,
 ) -> anyhow::Result<()> {
     // The lock and the transactions share one connection: when it breaks, both are gone together.
-    let options = database::options(database_url)?;
+    let options = database::turn_options(database_url)?;
     let mut connection =
         PgConnection::connect_with(&options).await.context("PostgreSQL does not answer")?;
     let active: bool = sqlx::query_scalar("select pg_try_advisory_lock($1)")

@@ -44,7 +44,7 @@ impl Runner {
     /// Returns at once when another replica works on runs; else only with an error.
     async fn take_turn(&self) -> anyhow::Result<()> {
         // Whoever loses this connection has lost the turn.
-        let options = database::options(&self.database_url)?;
+        let options = database::turn_options(&self.database_url)?;
         let mut turn = PgConnection::connect_with(&options).await?;
         let mine: bool = sqlx::query_scalar("select pg_try_advisory_lock($1)")
             .bind(lock::RUNS)

@@ -52,7 +52,7 @@ impl Bench {
 /// Where the log of private servers is.
 fn log_settings(servers: &PrivateServers) -> LogSettings {
     let monitor_url = Some(servers.nats.monitor_url());
-    LogSettings { url: servers.nats.url(), monitor_url, replicas: 1, master_key: None }
+    LogSettings { monitor_url, ..LogSettings::at(servers.nats.url()) }
 }
 
 /// The middle one of several ratios.

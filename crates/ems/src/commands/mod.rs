@@ -2,8 +2,10 @@
 
 mod audit;
 mod backup;
+mod deploy;
 mod doctor;
 mod down;
+mod fuzz;
 mod logs;
 mod projections;
 mod prove;
@@ -38,6 +40,7 @@ pub enum Command {
     Doctor(doctor::Doctor),
     Reset(reset::Reset),
     Run(run::Run),
+    Deploy(deploy::Deploy),
     Quarantine(waiting::Quarantine),
     Parked(waiting::Parked),
     Held(waiting::Held),
@@ -66,6 +69,7 @@ impl Command {
             Self::Doctor(doctor) => doctor.run().await,
             Self::Reset(reset) => reset.run().await,
             Self::Run(run) => run.run().await,
+            Self::Deploy(deploy) => deploy.run().await,
             Self::Quarantine(quarantine) => quarantine.run().await,
             Self::Parked(parked) => parked.run().await,
             Self::Held(held) => held.run().await,

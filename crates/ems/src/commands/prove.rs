@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::fuzz;
 use crate::checkout;
 use crate::terminal::{duration, failure, say, strong};
 
@@ -26,12 +27,17 @@ struct Proof {
 
 enum Run {
     SupplyChain,
+    /// The files of `deploy/`, held against what others know of such files.
+    Deploy,
     /// Tests of the whole product, at the scale that is promised.
     Product(&'static str),
     /// Tests of the command side, likewise.
     CommandApi(&'static str),
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
+    Fuzz,
+    /// Tests of the assistant, likewise.
+    Assistant(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -144,10 +150,88 @@ const PROOFS: &[Proof] = &[
         run: Run::Gateway("cut::"),
     },
     Proof {
+        name: "deploy",
+        claim: "the files of deploy/ pass hadolint, checkov and the schema of Compose",
+        expected: "1 min, and 3 min once to install the checkers",
+        run: Run::Deploy,
+    },
+    Proof {
+        name: "tls",
+        claim: "every server is reached encrypted, and only where its authority is trusted",
+        expected: "1 min",
+        run: Run::Product("tls::"),
+    },
+    Proof {
+        name: "rolling",
+        claim: "every replica of every role is restarted under load, and no request fails",
+        expected: "3 min",
+        run: Run::Product("rolling::every_role"),
+    },
+    Proof {
+        name: "sigterm",
+        claim: "30 times a role that is told to stop ends within 10 s and keeps what it accepted",
+        expected: "4 min",
+        run: Run::Product("rolling::a_role"),
+    },
+    Proof {
+        name: "privilege",
+        claim: "with the credentials of each role 15 forbidden acts are tried, and all are refused",
+        expected: "1 min",
+        run: Run::Product("privilege::"),
+    },
+    Proof {
+        name: "fuzz",
+        claim: "a minute each of bytes that nobody thought of panics no reader of STOMP, SockJS, readings and events",
+        expected: "5 min, and 2 min once to build",
+        run: Run::Fuzz,
+    },
+    Proof {
+        name: "attacks",
+        claim: "floods of frames, slow headers and huge bodies hold up nobody and forge nothing",
+        expected: "3 min",
+        run: Run::Gateway("attacks::"),
+    },
+    Proof {
+        name: "gateway-kill",
+        claim: "500 sockets through Traefik outlive one of two gateways: no alert missed, none shown twice",
+        expected: "1 min",
+        run: Run::Gateway("proxy::"),
+    },
+    Proof {
+        name: "guessing",
+        claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
+        expected: "2 min",
+        run: Run::Gateway("throttling::"),
+    },
+    Proof {
         name: "erasure",
         claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
         run: Run::Product("erasure::"),
+    },
+    Proof {
+        name: "assistant",
+        claim: "each customer message gets one answer through 50 killed assistants, with the API's numbers",
+        expected: "5 min",
+        run: Run::Product("assistant::"),
+    },
+    Proof {
+        name: "takeover",
+        claim: "in 1,000 races the bot says nothing after a person has taken over",
+        expected: "2 min",
+        run: Run::Assistant("takeover::"),
+    },
+    Proof {
+        name: "injections",
+        claim: "100 injections against a model that obeys them show nothing of another customer",
+        expected: "1 min",
+        run: Run::Assistant("injections::"),
+    },
+    Proof {
+        name: "misbehaving-model",
+        claim: "a model that stalls, fails or rambles leaves a short, honest answer within 10 s",
+        expected: "1 min",
+        run: Run::Assistant("misbehaving::"),
     },
     Proof {
         name: "audit",
@@ -204,8 +288,11 @@ impl Run {
     fn carry_out(&self, root: &Path) -> Result<()> {
         match self {
             Self::SupplyChain => supply_chain(root),
+            Self::Deploy => deploy(root),
+            Self::Fuzz => fuzz::run(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
+            Self::Assistant(module) => tests(root, "assistant", "assistant", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }
@@ -240,6 +327,23 @@ fn supply_chain(root: &Path) -> Result<()> {
         succeed(&mut install)?;
     }
     succeed(Command::new(deny).args(["check", "bans", "licenses", "sources"]).current_dir(root))
+}
+
+fn deploy(root: &Path) -> Result<()> {
+    let folder = crate::stack::Folders::of_environment()?.home().join("deploy-checks/bin");
+    let check = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(folder.join(program));
+        succeed(command.args(arguments).current_dir(root))
+    };
+    check("hadolint", &["deploy/Dockerfile"])?;
+    let schema =
+        ["--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml", "deploy/stack.yaml"];
+    check("check-jsonschema", &schema)?;
+    let quiet = ["--quiet", "--compact", "--skip-download", "--framework", "dockerfile", "secrets"];
+    check("checkov", &[&quiet[..], &["--directory", "deploy"]].concat())?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--locked", "--quiet", "-p", "ems", "--test", "deploy"]);
+    succeed(cargo.current_dir(root))
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

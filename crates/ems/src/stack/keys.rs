@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use domain::permissions::LogUser;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{EncodePrivateKey, EncodePublicKey};
-use local_stack::{secret_in, write_private};
+use local_stack::{BrokerUser, NatsUser, new_nkey, secret_in, write_once, write_private};
+
+use crate::accounts::DatabaseRole;
 
 /// Where the secrets are; roles get the paths, never the content.
 #[derive(Clone, Debug)]
@@ -26,8 +29,17 @@ impl Keys {
         }
         for key in [keys.name_key(), keys.master_key()] {
             if !key.exists() {
-                write_private(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
+                write_once(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
             }
+        }
+        for user in LogUser::ALL {
+            let file = keys.nkey(user);
+            if !file.exists() {
+                write_once(&file, &new_nkey()?)?;
+            }
+        }
+        for role in DatabaseRole::ALL {
+            keys.password(role.secret())?;
         }
         secret_in(&keys.admin_password())?;
         Ok(keys)
@@ -76,6 +88,29 @@ impl Keys {
     /// A password by name, made at the first call.
     pub fn password(&self, name: &str) -> Result<String> {
         secret_in(&self.folder.join(format!("{name}-password")))
+    }
+
+    /// The seed by which NATS knows a user.
+    pub fn nkey(&self, user: LogUser) -> PathBuf {
+        self.folder.join(format!("nats-{}.nk", user.name()))
+    }
+
+    /// The users of the log, as its server knows them.
+    pub fn log_users(&self) -> Result<Vec<NatsUser>> {
+        let known = |user| {
+            let file = self.nkey(user);
+            let seed = std::fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            NatsUser::with_seed(user, seed.trim())
+        };
+        LogUser::ALL.into_iter().map(known).collect()
+    }
+
+    /// The users of the broker who may do little.
+    pub fn broker_users(&self) -> Result<Vec<BrokerUser>> {
+        let (bridge, meters) =
+            (self.password("rabbitmq-bridge")?, self.password("rabbitmq-meters")?);
+        Ok(BrokerUser::of_queue(&bridge, &meters))
     }
 
     fn make_gateway_keys(&self) -> Result<()> {

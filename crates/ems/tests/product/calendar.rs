@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::ids::DeviceId;
-use projections::{Bucket, Buckets, Queries, Resolution};
+use projections::{Bucket, Buckets, Queries, Reader, Resolution};
 
 use crate::support::{Day, Expected, Request, World, publish, scale};
 
@@ -90,5 +90,8 @@ async fn cut(
     zone: Tz,
 ) -> Vec<Bucket> {
     let buckets = Buckets::of(range, Some(resolution), zone).expect("a range");
-    queries.consumption(device, &buckets).await.expect("the database answers")
+    queries
+        .consumption(Reader::Administrator, device, &buckets)
+        .await
+        .expect("the database answers")
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod assistant;
 mod audit;
 mod bad_input;
 mod balance;
@@ -18,8 +19,11 @@ mod hot_key;
 mod limits;
 mod orders;
 mod poison;
+mod privilege;
 mod read_models;
 mod rebuild;
+mod rolling;
 mod servers;
 mod strangers;
+mod tls;
 mod waiting;

@@ -139,8 +139,9 @@ async fn a_wrong_row_in_each_read_model_is_found_and_mended() {
         (
             "alerts",
             "insert into projections.alerts
-                 (alert_id, device_id, hour, total, max_energy, raised_at, position)
-             select device_id, device_id, now(), 1, 1, now(), 1 from projections.devices",
+                 (alert_id, device_id, hour, total, max_energy, raised_at, position,
+                  raised_position)
+             select device_id, device_id, now(), 1, 1, now(), 1, 1 from projections.devices",
         ),
         (
             "archive",

@@ -10,7 +10,7 @@ use domain::metering::{Hour, Instant, Reading};
 use domain::quantity::MicroWattHours;
 use domain::subjects;
 use event_log::BatchMessage;
-use projections::{Buckets, Queries, Resolution};
+use projections::{Buckets, Queries, Reader, Resolution};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -53,7 +53,10 @@ impl Client {
             let range = day..day + TimeDelta::days(1);
             let buckets = Buckets::of(&range, Some(Resolution::Hour), chrono_tz::UTC);
             let buckets = buckets.expect("a day");
-            let first = queries.consumption(device, &buckets).await.expect("an answer");
+            let first = queries
+                .consumption(Reader::Administrator, device, &buckets)
+                .await
+                .expect("an answer");
             let shown = |buckets: &[projections::Bucket]| -> Vec<_> {
                 buckets
                     .iter()
@@ -62,7 +65,10 @@ impl Client {
             };
             let mut asked = 0;
             while !stopped.load(Ordering::SeqCst) {
-                let again = queries.consumption(device, &buckets).await.expect("an answer");
+                let again = queries
+                    .consumption(Reader::Administrator, device, &buckets)
+                    .await
+                    .expect("an answer");
                 assert_eq!(shown(&again), shown(&first), "after {asked} questions");
                 let revisions = first.iter().zip(&again);
                 assert!(

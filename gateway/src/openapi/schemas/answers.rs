@@ -10,6 +10,8 @@ pub fn all() -> Vec<(&'static str, Value)> {
     vec![
         ("SignedIn", object([
             ("token", told(text(), "For `Authorization: Bearer`; good for ten minutes.")),
+            ("refreshToken", told(text(), "What programs renew the token with.")),
+            ("expiresIn", json!({ "type": "integer", "description": "Seconds." })),
             ("userId", uuid()),
             ("username", text()),
             ("role", role()),
@@ -19,6 +21,19 @@ pub fn all() -> Vec<(&'static str, Value)> {
             ("username", text()),
             ("role", role()),
             ("timeZone", told(text(), "The IANA name of the zone in which days begin.")),
+        ])),
+        ("Refreshed", object([
+            ("token", told(text(), "For `Authorization: Bearer`.")),
+            ("refreshToken", told(text(), "The next one; the one that was shown is used up.")),
+            ("expiresIn", json!({ "type": "integer", "description": "Seconds." })),
+        ])),
+        ("SessionRow", object([
+            ("id", uuid()),
+            ("createdAt", time()),
+            ("lastUsedAt", time()),
+            ("address", or_null("string")),
+            ("userAgent", or_null("string")),
+            ("current", told(json!({ "type": "boolean" }), "Whether it is the one that asks.")),
         ])),
         ("ValidToken", object([
             ("valid", json!({ "const": true })),

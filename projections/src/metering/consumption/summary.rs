@@ -9,8 +9,9 @@ use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use super::calendar::{beginning, first_at};
-use super::query::QUARTERS;
+use super::query::quarters;
 use super::{RunningHour, Usage};
+use crate::devices::{HOUR_IS_OF_READER, Reader};
 use crate::metering::live;
 
 const SLOTS: f64 = 6.0;
@@ -62,33 +63,38 @@ struct Sums {
 /// does not fit is the largest that does.
 pub(crate) async fn of_devices(
     pool: &PgPool,
+    reader: Reader,
     devices: &[DeviceId],
     moments: &Moments,
 ) -> Result<Vec<Usage>, sqlx::Error> {
+    let quarters = quarters();
     let sql = format!(
-        "with quarters as ({QUARTERS}
-             where t.device_id = any($1) and t.hour > $2::timestamptz - interval '1 hour'
-                 and t.hour <= $3),
+        "with quarters as ({quarters}
+             and h.device_id = any($2) and h.hour > $3::timestamptz - interval '1 hour'
+                 and h.hour <= $4),
          sums as (
              select device_id,
-                    nullif(least(coalesce(sum(energy) filter (where at >= $4 and at <= $3), -1), $10), -1)::bigint as today,
-                    nullif(least(coalesce(sum(energy) filter (where at >= $5 and at < $6), -1), $10), -1)::bigint as yesterday,
-                    nullif(least(coalesce(sum(energy) filter (where at >= $7 and at <= $3), -1), $10), -1)::bigint as month,
-                    nullif(least(coalesce(sum(energy) filter (where at >= $2 and at < $8), -1), $10), -1)::bigint as last_month
+                    nullif(least(coalesce(sum(energy) filter (where at >= $5 and at <= $4), -1), $11), -1)::bigint as today,
+                    nullif(least(coalesce(sum(energy) filter (where at >= $6 and at < $7), -1), $11), -1)::bigint as yesterday,
+                    nullif(least(coalesce(sum(energy) filter (where at >= $8 and at <= $4), -1), $11), -1)::bigint as month,
+                    nullif(least(coalesce(sum(energy) filter (where at >= $3 and at < $9), -1), $11), -1)::bigint as last_month
              from quarters where count > 0 group by device_id
          )
          select d.id as device_id, today, yesterday, month, last_month,
                 h.energy_0 + h.energy_1 + h.energy_2 + h.energy_3 as hour, h.slots,
-                (select max(measured_at) from metering.readings r
-                 where r.device_id = d.id and r.measured_at <= $3) as last_reading_at
-         from unnest($1) with ordinality as d (id, place)
+                (select least(h.last_at, $4) from metering.hourly_totals h
+                 where {HOUR_IS_OF_READER} and h.device_id = d.id and h.hour <= $4
+                     and h.first_at <= $4
+                 order by h.hour desc limit 1) as last_reading_at
+         from unnest($2) with ordinality as d (id, place)
          left join sums s on s.device_id = d.id
-         left join metering.hourly_totals h on h.device_id = d.id and h.hour = $9
+         left join metering.hourly_totals h on h.device_id = d.id and h.hour = $10 and {HOUR_IS_OF_READER}
              and h.count_0 + h.count_1 + h.count_2 + h.count_3 > 0
          order by place"
     );
     let hour = Hour::from(moments.now);
     let rows: Vec<Sums> = sqlx::query_as(&sql)
+        .bind(reader.parameter())
         .bind(devices.iter().map(|device| device.0).collect::<Vec<_>>())
         .bind(moments.last_month)
         .bind(moments.now)

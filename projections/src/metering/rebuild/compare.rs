@@ -59,7 +59,7 @@ const COMPARED: [Compared; 4] = [
 ];
 
 /// What a comparison under the lock found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     pub differences: u64,
     pub shown: Vec<Difference>,

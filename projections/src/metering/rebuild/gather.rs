@@ -90,9 +90,14 @@ impl Gathered {
         let mut settled = Settled::default();
         let mut sums = Sums::default();
         for (key, first) in firsts {
-            let mut values = vec![first];
-            values.extend(others.remove(&key).unwrap_or_default());
-            settled.decide(key, values, rules.of(key.0));
+            match others.remove(&key) {
+                // Nearly all of them: there is nothing to weigh.
+                None => settled.decide_one(key, first, rules.of(key.0)),
+                Some(mut values) => {
+                    values.push(first);
+                    settled.decide(key, values, rules.of(key.0));
+                }
+            }
         }
         settled.standing.sort_unstable_by_key(Arrived::key);
         for arrived in &settled.standing {

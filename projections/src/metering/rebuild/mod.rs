@@ -56,7 +56,8 @@ pub(crate) async fn carry_out(work: &Work<'_>, kind: Kind) -> anyhow::Result<Rep
     let shows = kind != Kind::Verify;
     let known = Version::of_run(&mut connection, work.run).await?;
     if let Some(done) = known.as_ref().filter(|version| version.state == "live") {
-        return Ok(Report { horizon: done.horizon, ..Report::default() });
+        let known = known_report(&mut connection, work.run).await?;
+        return Ok(known.unwrap_or(Report { horizon: done.horizon, ..Report::default() }));
     }
     let mut version = match (kind, known) {
         (_, Some(version)) => version,
@@ -74,19 +75,27 @@ pub(crate) async fn carry_out(work: &Work<'_>, kind: Kind) -> anyhow::Result<Rep
     catch_up::readings(work, &mut connection, &mut version, &mut BTreeSet::new()).await?;
     let live = Version::live(&mut connection).await?;
     let doubted = compare::in_doubt(&mut connection, &live, &version).await?;
-    let switched = switch::switch(work, &mut connection, &mut version, doubted, shows).await?;
+    let report = Report { horizon: version.horizon, carried_over, ..Report::default() };
+    let switched =
+        switch::switch(work, &mut connection, &mut version, doubted, &report, shows).await?;
     match kind {
         Kind::Verify => version.remove(&mut connection).await?,
         Kind::Rebuild | Kind::Rollback => remove_older(&mut connection).await?,
     }
-    Ok(Report {
-        differences: switched.found.differences,
-        shown: switched.found.shown,
-        horizon: version.horizon,
-        carried_over,
-        held_back_millis: switched.held_back.as_millis() as u64,
-        ..Report::default()
-    })
+    Ok(Report { held_back_millis: switched.held_back.as_millis() as u64, ..switched.report })
+}
+
+/// What was found by whoever made the switch and did not come to tell of it.
+async fn known_report(
+    connection: &mut PgConnection,
+    run: Uuid,
+) -> Result<Option<Report>, sqlx::Error> {
+    let known: Option<String> =
+        sqlx::query_scalar("select report from projections.runs where id = $1")
+            .bind(run)
+            .fetch_one(connection)
+            .await?;
+    Ok(known.and_then(|known| serde_json::from_str(&known).ok()))
 }
 
 impl Work<'_> {

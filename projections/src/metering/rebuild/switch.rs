@@ -18,6 +18,7 @@ use crate::database::{Failure, classify, lock};
 use crate::metering::judgements::{self, Judgement};
 use crate::metering::rules::RulesCache;
 use crate::metering::totals::HourKey;
+use crate::runs::Report;
 
 /// Who dies while readings are held back holds them back no longer than this.
 const HELD_BACK_AT_MOST: Duration = Duration::from_secs(10);
@@ -30,7 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// How a comparison under the lock ended.
 pub(super) struct Switched {
-    pub found: Found,
+    /// The report with the differences found.
+    pub report: Report,
     /// How long no reading was handed out.
     pub held_back: Duration,
 }
@@ -47,6 +49,7 @@ pub(super) async fn switch(
     connection: &mut PgConnection,
     version: &mut Version,
     mut touched: BTreeSet<HourKey>,
+    report: &Report,
     show: bool,
 ) -> anyhow::Result<Switched> {
     let begun = Instant::now();
@@ -58,13 +61,15 @@ pub(super) async fn switch(
         if !stopped {
             hold_back(&stream).await?;
         }
-        let attempt = attempt(work, connection, version, &mut touched, &stream, show).await;
+        let shown = show.then_some(report);
+        let attempt = attempt(work, connection, version, &mut touched, &stream, shown).await;
         if !stopped {
             stream.resume_consumer(subjects::METERING_CONSUMER).await?;
         }
         match attempt {
             Ok(Attempt::Done(found)) => {
-                return Ok(Switched { found, held_back: paused.elapsed() });
+                let report = with(report, found);
+                return Ok(Switched { report, held_back: paused.elapsed() });
             }
             Ok(Attempt::NotYet) => {}
             Err(error) if is_contention(&error) => {
@@ -94,7 +99,7 @@ async fn attempt(
     version: &mut Version,
     touched: &mut BTreeSet<HourKey>,
     stream: &Stream,
-    show: bool,
+    shown: Option<&Report>,
 ) -> anyhow::Result<Attempt> {
     if !drained(stream).await? {
         return Ok(Attempt::NotYet);
@@ -110,7 +115,7 @@ async fn attempt(
     // Somebody else may have done it while this one waited.
     let now = Version::numbered(&mut transaction, version.version).await?;
     let now = now.context("the version is gone")?;
-    if show && now.state == "live" {
+    if shown.is_some() && now.state == "live" {
         return Ok(Attempt::Done(Found::default()));
     }
     let Info { delivered, num_ack_pending, .. } =
@@ -125,14 +130,31 @@ async fn attempt(
     catch_up::rules(&mut transaction, version, &rules, touched).await?;
     let live = Version::live(&mut transaction).await?;
     let found = compare::hours(&mut transaction, &live, version, touched).await?;
-    if !show {
-        return Ok(Attempt::Done(found));
-    }
+    let Some(report) = shown else { return Ok(Attempt::Done(found)) };
     carry_revisions_over(&mut transaction, version, touched, &found.hours).await?;
     judge(&mut transaction, version, &rules, &found.hours).await?;
     show_version(&mut transaction, &live, version, floor).await?;
+    note(&mut transaction, work, &with(report, found.clone())).await?;
     transaction.commit().await?;
     Ok(Attempt::Done(found))
+}
+
+fn with(report: &Report, found: Found) -> Report {
+    Report { differences: found.differences, shown: found.shown, ..report.clone() }
+}
+
+/// Whoever goes on after a kill between the commit and the end of the run tells of it.
+async fn note(
+    connection: &mut PgConnection,
+    work: &Work<'_>,
+    report: &Report,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.runs set report = $2 where id = $1")
+        .bind(work.run)
+        .bind(serde_json::to_string(report).expect("a report serialises"))
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// Waits a moment for the replicas to acknowledge what they hold.

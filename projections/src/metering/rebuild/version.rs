@@ -41,7 +41,8 @@ impl Version {
     /// What the live one replaced, if it is still there.
     pub async fn old(connection: &mut PgConnection) -> Result<Option<Self>, sqlx::Error> {
         sqlx::query_as(
-            "select * from metering.versions where state = 'old' order by version desc limit 1",
+            "select * from metering.versions where state = 'old'
+             order by readings_floor desc, version desc limit 1",
         )
         .fetch_optional(connection)
         .await

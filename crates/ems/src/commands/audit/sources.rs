@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use event_log::{EventLog, LogSettings, MasterKey};
+use event_log::{Access, EventLog, LogSettings, MasterKey};
 use indicatif::{ProgressBar, ProgressStyle};
+use process::Environment;
 use projections::audit::{Audit, Progress};
 use sqlx::PgPool;
 
@@ -23,10 +24,9 @@ impl Sources {
     pub async fn find() -> Result<Option<Self>> {
         let Some(reach) = Reach::find()? else { return Ok(None) };
         let settings = LogSettings {
-            url: reach.nats().to_owned(),
-            monitor_url: None,
-            replicas: 1,
+            access: Access::read(&Environment::of_process())?,
             master_key: master_key()?,
+            ..LogSettings::at(reach.nats())
         };
         let log = EventLog::connect(&settings, "ems-audit").await?;
         let pool = reach.pool().await?;

@@ -45,7 +45,7 @@ impl Restore {
         let Some(Sources { log, pool, .. }) = Sources::find().await? else { return not_ready() };
         let (begin, manifest) = (Instant::now(), Manifest::read(&self.folder)?);
         projections::create_tables(&pool).await?;
-        gateway::create_session_tables(&pool).await?;
+        gateway::create_tables(&pool).await?;
         if let Some(what) = in_the_way(&log, &pool).await? {
             return conflict(&format!("{what}; a backup goes into empty servers only"));
         }

@@ -1,7 +1,8 @@
 //! Where the operators' commands find the log, the database and the broker.
 
 use anyhow::{Context, Result, bail};
-use event_log::{EventLog, LogSettings};
+use event_log::{Access, EventLog, LogSettings};
+use process::Environment;
 use projections::Waiting;
 use sqlx::PgPool;
 
@@ -54,12 +55,8 @@ impl Reach {
     }
 
     pub async fn log(&self) -> Result<EventLog> {
-        let settings = LogSettings {
-            url: self.nats.clone(),
-            monitor_url: None,
-            replicas: 1,
-            master_key: None,
-        };
+        let access = Access::read(&Environment::of_process())?;
+        let settings = LogSettings { access, ..LogSettings::at(self.nats.clone()) };
         Ok(EventLog::connect(&settings, "ems-operator").await?)
     }
 

@@ -104,12 +104,7 @@ impl Lived {
 }
 
 async fn async_nats_log(place: &Place) -> event_log::EventLog {
-    let settings = event_log::LogSettings {
-        url: place.nats_url.clone(),
-        monitor_url: None,
-        replicas: 1,
-        master_key: None,
-    };
+    let settings = event_log::LogSettings::at(place.nats_url.clone());
     event_log::EventLog::connect(&settings, "test").await.expect("NATS answers")
 }
 
@@ -141,7 +136,7 @@ async fn on_an_empty_machine_totals_alerts_and_sign_ins_come_back_and_the_erased
     let words = ["restore", &path("late"), "--keys", &early_keys];
     assert_eq!(run(&place, &words, &keys_of), 0);
     assert_eq!(run(&place, &words, &keys_of), 4, "what is there is not overwritten");
-    let site = Site::start_with(place, &keys_of).await;
+    let site = Site::with_secrets(place, &keys_of).await;
     let pool = PgPool::connect(&site.place.database_url).await.expect("PostgreSQL answers");
     lived.settle(&pool).await;
     assert_eq!(seen(&pool).await, before, "totals, alerts and people are the same");

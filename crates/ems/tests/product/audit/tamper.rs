@@ -108,12 +108,7 @@ fn text(path: &Path) -> &str {
 }
 
 async fn open(place: &Place) -> EventLog {
-    let settings = LogSettings {
-        url: place.nats_url.clone(),
-        monitor_url: None,
-        replicas: 1,
-        master_key: None,
-    };
+    let settings = LogSettings::at(place.nats_url.clone());
     let log = EventLog::connect(&settings, "test").await.expect("NATS answers");
     log.ensure_streams(1).await.expect("the streams can be created");
     log

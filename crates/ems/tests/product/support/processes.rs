@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Place;
 
@@ -34,14 +37,9 @@ impl Role {
         extra: &[(&str, &str)],
     ) -> Self {
         let health = free_address();
-        let mut settings = vec![
-            ("EMS_NATS_URL".to_owned(), place.nats_url.clone()),
-            ("EMS_NATS_MONITOR_URL".to_owned(), place.nats_monitor_url.clone()),
-            ("EMS_DATABASE_URL".to_owned(), place.database_url.clone()),
-            ("EMS_AMQP_URL".to_owned(), place.amqp_url.clone()),
-            ("EMS_HEALTH_LISTEN".to_owned(), health.to_string()),
-            ("EMS_REPLICA".to_owned(), name.to_owned()),
-        ];
+        let mut settings = place.settings_of(role);
+        settings.push(("EMS_HEALTH_LISTEN".to_owned(), health.to_string()));
+        settings.push(("EMS_REPLICA".to_owned(), name.to_owned()));
         settings
             .extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let log = folder.join(format!("{name}.log"));
@@ -87,6 +85,21 @@ impl Role {
         assert!(ended.is_none(), "{} ended by itself: {ended:?}\n{}", self.name, self.log());
         self.process.kill().expect("SIGKILL");
         self.process.wait().expect("the process ends");
+    }
+
+    /// SIGTERM, and how long the role then took to end.
+    pub fn terminate(&mut self, limit: Duration) -> Duration {
+        let begin = Instant::now();
+        let pid = Pid::from_child(&self.process);
+        kill_process(pid, Signal::TERM).expect("the process runs");
+        loop {
+            if let Some(status) = self.process.try_wait().expect("the process can be asked") {
+                assert!(status.success(), "{} ended with {status}\n{}", self.name, self.log());
+                return begin.elapsed();
+            }
+            assert!(begin.elapsed() < limit, "{} does not stop\n{}", self.name, self.log());
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
     }
 
     /// Everything that the role has logged, over all of its lives.

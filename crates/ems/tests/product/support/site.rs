@@ -1,7 +1,7 @@
 //! The roles that answer the API as processes of their own, and people who sign in there.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -30,34 +30,64 @@ pub struct Site {
     /// With the logs of the roles.
     pub folder: TempDir,
     /// They end with it; the place's servers after them.
-    _roles: Vec<Role>,
+    pub roles: Vec<Role>,
+    /// Of the gateways: `address` and the others.
+    pub gateways: Vec<SocketAddr>,
     pub place: Place,
 }
 
 impl Site {
     pub async fn start(place: Place) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// With more settings for every role.
+    pub async fn start_with(place: Place, more: &[(&str, &str)]) -> Self {
+        Self::with_replicas(place, 1, more).await
+    }
+
+    /// The same with so many replicas of each role; the gateways know every command API.
+    pub async fn with_replicas(place: Place, replicas: usize, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_secrets(folder.path());
-        Self::in_folder(place, folder).await
+        Self::in_folder(place, folder, replicas, more).await
     }
 
     /// With the keys and passwords that are in a folder.
-    pub async fn start_with(place: Place, secrets: &Path) -> Self {
+    pub async fn with_secrets(place: Place, secrets: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for secret in SECRETS {
             let copied = std::fs::copy(secrets.join(secret), folder.path().join(secret));
             copied.expect("a secret is copied");
         }
-        Self::in_folder(place, folder).await
+        Self::in_folder(place, folder, 1, &[]).await
     }
 
-    async fn in_folder(place: Place, folder: TempDir) -> Self {
-        let (address, commands) = (free_address(), free_address());
-        let settings = settings(folder.path(), address, commands);
-        let settings: Vec<_> =
-            settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let start = |role| Role::start(role, role, &place, folder.path(), &settings);
-        let roles: Vec<_> = ["command-api", "projections", "gateway"].map(start).into();
+    async fn in_folder(
+        place: Place,
+        folder: TempDir,
+        replicas: usize,
+        more: &[(&str, &str)],
+    ) -> Self {
+        place.prepare(folder.path());
+        let listeners: Vec<_> = (0..replicas).map(|_| (free_address(), free_address())).collect();
+        let commands = listeners.iter().map(|(_, commands)| format!("http://{commands}"));
+        let keys = keys(folder.path(), &commands.collect::<Vec<_>>().join(","));
+        let keys: Vec<_> = keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut roles = Vec::new();
+        for role in ["command-api", "projections", "gateway"] {
+            for (nth, (gateway, commands)) in listeners.iter().enumerate() {
+                let (gateway, commands) = (gateway.to_string(), commands.to_string());
+                let mut settings = keys.clone();
+                settings.push(("EMS_GATEWAY_LISTEN", &gateway));
+                settings.push(("EMS_COMMAND_API_LISTEN", &commands));
+                settings.extend_from_slice(more);
+                let name = if nth == 0 { role.to_owned() } else { format!("{role}-{}", nth + 1) };
+                roles.push(Role::start(role, &name, &place, folder.path(), &settings));
+            }
+        }
+        let gateways: Vec<_> = listeners.iter().map(|(gateway, _)| *gateway).collect();
+        let address = gateways[0];
         for role in &roles {
             eventually(PATIENCE, "every role is ready", || async {
                 match role.readiness().await? {
@@ -67,7 +97,12 @@ impl Site {
             })
             .await;
         }
-        Self { address, http: Client::new(), folder, _roles: roles, place }
+        Self { address, http: Client::new(), folder, roles, gateways, place }
+    }
+
+    /// The file of the key that wraps people's keys.
+    pub fn master_key(&self) -> PathBuf {
+        self.folder.path().join("master-key")
     }
 
     pub async fn ask(
@@ -132,16 +167,10 @@ fn make_secrets(folder: &Path) {
     }
 }
 
-fn settings(
-    folder: &Path,
-    gateway: SocketAddr,
-    commands: SocketAddr,
-) -> Vec<(&'static str, String)> {
+fn keys(folder: &Path, commands: &str) -> Vec<(&'static str, String)> {
     let file = |name: &str| folder.join(name).display().to_string();
     vec![
-        ("EMS_GATEWAY_LISTEN", gateway.to_string()),
-        ("EMS_COMMAND_API_LISTEN", commands.to_string()),
-        ("EMS_COMMAND_API_URL", format!("http://{commands}")),
+        ("EMS_COMMAND_API_URL", commands.to_owned()),
         ("EMS_GATEWAY_KEY_FILE", file("gateway-key")),
         ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key")),
         ("EMS_NAME_KEY_FILE", file("name-key")),

@@ -39,14 +39,11 @@ impl World {
     /// The same on servers of the test's choice.
     pub async fn on(place: Place, replicas: usize, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        place.prepare(folder.path());
         let pool = PgPool::connect(&place.database_url).await.expect("PostgreSQL answers");
         projections::create_tables(&pool).await.expect("the tables can be created");
-        let at = LogSettings {
-            url: place.nats_url.clone(),
-            monitor_url: Some(place.nats_monitor_url.clone()),
-            replicas: 1,
-            master_key: None,
-        };
+        let monitor_url = Some(place.nats_monitor_url.clone());
+        let at = LogSettings { monitor_url, ..LogSettings::at(place.nats_url.clone()) };
         let log = EventLog::connect(&at, "test").await.expect("NATS answers");
         log.ensure_streams(1).await.expect("the streams can be created");
         let bridge = Role::start("ingest-bridge", "bridge", &place, folder.path(), settings);
