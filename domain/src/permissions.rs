@@ -92,11 +92,9 @@ impl LogUser {
                 .acknowledges(subjects::EVENTS, subjects::REACTIONS_CONSUMER)
                 .acknowledges(subjects::MEASUREMENTS, subjects::METERING_CONSUMER),
             Self::Gateway => table
-                .says(&[
-                    subjects::ALL_SECURITY,
-                    subjects::ALL_LIVE_TYPING,
-                    subjects::RETRY_QUARANTINE,
-                ])
+                .says(&[subjects::ALL_SECURITY, subjects::RETRY_QUARANTINE])
+                // Who is typing, to whichever gateway has the other one.
+                .says(&[subjects::ALL_LIVE_TYPING, "ems.live.writing.*"])
                 .hears(&[subjects::ALL_LIVE])
                 .reads(subjects::EVENTS)
                 .reads(subjects::KEYS)

@@ -7,7 +7,7 @@ use domain::subjects;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-/// The subject, the type, and the data, a line each.
+// The subject, the type, and the data, a line each.
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut lines = text.splitn(3, '\n');
