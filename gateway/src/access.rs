@@ -113,6 +113,7 @@ pub struct Rule {
 
 /// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
 pub const NO_IDS: [&str; 2] = ["position", "name"];
+
 /// As security records name it.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

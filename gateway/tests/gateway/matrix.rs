@@ -69,6 +69,7 @@ fn filled(stage: &Stage, path: &str, row: &Value) -> String {
     let of_device = path.starts_with("/api/devices/{id}") || path.starts_with("/api/monitoring/");
     let mut filled = path.replace("{userId}", &stage.alice.to_string());
     filled = filled.replace("{deviceId}", &stage.boiler.to_string());
+    filled = filled.replace("{alertId}", &stage.boiler.to_string());
     let id = if of_device { stage.boiler.to_string() } else { stage.alice.to_string() };
     filled = filled.replace("{id}", &id);
     // Whatever else there is: a position, or a name.
