@@ -6,9 +6,11 @@ create schema if not exists projections;
 create schema if not exists metering;
 create schema if not exists gateway;
 create schema if not exists assistant;
+create schema if not exists audit;
 alter schema assistant owner to ems_assistant;
 alter schema projections owner to ems_projections;
 alter schema metering owner to ems_projections;
+alter schema audit owner to ems_projections;
 alter schema gateway owner to ems_migrator;
 
 do $$
@@ -19,12 +21,20 @@ begin
                case n.nspname when 'gateway' then 'ems_migrator' else 'ems_projections' end as keeper
         from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname in ('projections', 'metering', 'gateway')
+        where n.nspname in ('projections', 'metering', 'audit', 'gateway')
           and c.relkind in ('r', 'p', 'v', 'm', 'S')
           -- A sequence of a column goes with its table.
           and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
     loop
         execute format('alter table %I.%I owner to %I', found.nspname, found.relname, found.keeper);
+    end loop;
+
+    for found in
+        select p.oid::regprocedure as name
+        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname in ('projections', 'metering', 'audit')
+    loop
+        execute format('alter routine %s owner to ems_projections', found.name);
     end loop;
 
     execute format('revoke all on database %I from public', current_database());
@@ -44,6 +54,9 @@ revoke all on schema public from public;
 -- Read models: kept by projections, read by the others.
 grant usage on schema projections, metering to ems_gateway, ems_assistant, ems_audit;
 grant select on all tables in schema projections, metering to ems_gateway, ems_assistant, ems_audit;
+-- Checkpoints of the log: for whoever looks into what was.
+grant usage on schema audit to ems_gateway, ems_audit;
+grant select on all tables in schema audit to ems_gateway, ems_audit;
 alter default privileges for role ems_projections
     grant select on tables to ems_gateway, ems_assistant, ems_audit;
 alter default privileges for role ems_projections

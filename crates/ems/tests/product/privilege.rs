@@ -120,7 +120,7 @@ fn forbidden(user: LogUser) -> Vec<Act> {
             "create schema mine",
             "delete from metering.hourly_totals",
             "update projections.users set role = 'ADMIN'",
-            "truncate metering.readings",
+            "truncate metering.readings_1",
         ],
         LogUser::Assistant | LogUser::Audit => &[
             "select * from gateway.sessions",
@@ -128,7 +128,7 @@ fn forbidden(user: LogUser) -> Vec<Act> {
             "create table public.mine (id int)",
             "delete from metering.hourly_totals",
             "update projections.users set role = 'ADMIN'",
-            "drop table metering.readings",
+            "drop table metering.readings_1",
         ],
         // They have no user in the database at all.
         LogUser::CommandApi | LogUser::IngestBridge | LogUser::Operator => &[],

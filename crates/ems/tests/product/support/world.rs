@@ -27,7 +27,7 @@ pub struct World {
     pub pool: PgPool,
     pub bridge: Role,
     pub replicas: Vec<Role>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -51,7 +51,7 @@ impl World {
             .map(|n| format!("projections-{n}"))
             .map(|name| Role::start("projections", &name, &place, folder.path(), settings))
             .collect();
-        let world = Self { place, log, pool, bridge, replicas, _folder: folder };
+        let world = Self { place, log, pool, bridge, replicas, folder };
         world.wait_until_all_pull().await;
         world
     }
@@ -247,7 +247,7 @@ impl World {
         for schema in ["drop schema metering cascade", "drop schema projections cascade"] {
             sqlx::query(schema).execute(&self.pool).await.expect("the schema is dropped");
         }
-        projections::create_tables(&self.pool).await.expect("the tables can be created");
+        self.place.prepare(self.folder.path());
     }
 
     pub fn start_the_replicas(&mut self) {
