@@ -90,7 +90,8 @@ impl LogUser {
                 .follows(subjects::EVENTS, &[subjects::ASSISTANT_CONSUMER])
                 .follows(subjects::MEASUREMENTS, &[])
                 .acknowledges(subjects::EVENTS, subjects::REACTIONS_CONSUMER)
-                .acknowledges(subjects::MEASUREMENTS, subjects::METERING_CONSUMER),
+                .acknowledges(subjects::MEASUREMENTS, subjects::METERING_CONSUMER)
+                .pauses(subjects::MEASUREMENTS, subjects::METERING_CONSUMER),
             Self::Gateway => table
                 .says(&[subjects::ALL_SECURITY, subjects::RETRY_QUARANTINE])
                 // Who is typing, to whichever gateway has the other one.
@@ -186,6 +187,11 @@ impl Permissions {
 
     fn acknowledges(self, stream: &str, durable: &str) -> Self {
         self.says(&[&format!("$JS.ACK.{stream}.{durable}.>")])
+    }
+
+    /// While a rebuilt version takes the place of the one before, and when an operator says so.
+    fn pauses(self, stream: &str, durable: &str) -> Self {
+        self.says(&[&format!("$JS.API.CONSUMER.PAUSE.{stream}.{durable}")])
     }
 
     /// Of what nobody can read, an administrator decides what goes.
