@@ -1,14 +1,21 @@
 //! The parts of the command side, put together.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context;
-use event_log::{EventLog, PrepareError};
-use process::{CancellationToken, Dependency, Health, HealthServer, Tasks, until_it_answers};
+use event_log::{EventLog, PrepareError, Pulse};
+use process::{
+    CancellationToken, Dependency, Health, HealthServer, Tasks, cancelled_later, until_it_answers,
+};
 use tokio::net::TcpListener;
 
 use crate::dispatch::Api;
 use crate::{Settings, bootstrap, routes};
+
+/// For so long after it was told to stop it takes requests: gateways have seen by then that it asks to
+/// be left alone, and what was on its way has arrived.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// The command side, listening but not yet answering.
 pub struct App {
@@ -58,8 +65,9 @@ impl App {
 
 async fn serve(listener: TcpListener, api: Api, shutdown: CancellationToken) -> anyhow::Result<()> {
     tracing::info!("taking commands on {}", listener.local_addr()?);
-    let router = routes::router(api.clone());
-    axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned()).await?;
+    let router = routes::router(api.clone(), shutdown.clone());
+    let stop = cancelled_later(&shutdown, LINGER);
+    axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await?;
     api.finish_writes().await;
     Ok(())
 }
@@ -73,7 +81,9 @@ async fn keep_log(
 ) -> anyhow::Result<()> {
     let opened = until_it_answers("NATS", &nats, &shutdown, || open(&settings, &api)).await;
     let Some(log) = opened.transpose()? else { return Ok(()) };
-    log.watch(&nats, &shutdown).await;
+    let version = env!("CARGO_PKG_VERSION");
+    let pulse = Pulse::of("command-api", &settings.replica, version, nats.health());
+    tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
     Ok(())
 }
 

@@ -55,6 +55,11 @@ impl Api {
         self.log.get_or_init(|| log);
     }
 
+    /// Whether the log has been reached, so that commands are taken.
+    pub fn is_open(&self) -> bool {
+        self.log.get().is_some()
+    }
+
     pub fn writer(&self, log: &EventLog) -> Writer {
         Writer { log: log.clone(), names: self.names.clone() }
     }

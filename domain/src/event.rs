@@ -1,7 +1,7 @@
 //! Every event that EMS publishes, and its form in the log: a type, a version and JSON data.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -82,19 +82,17 @@ pub enum DecodeError {
 /// The present version of every event. A changed event gets its own version and an upcaster here.
 const VERSION: u32 = 1;
 
-/// The enums of events are `tag = "type", content = "data"`: the tag becomes the stored type.
-#[derive(Serialize, Deserialize)]
-struct Tagged {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    data: Value,
-}
-
-/// Splits an aggregate's event into its stored form.
+/// Splits an aggregate's event into its stored form. The enums of events are `tag = "type",
+/// content = "data"`: the tag becomes the stored type.
 pub fn encode<E: Serialize + Personal>(event: &E) -> Encoded {
-    let tagged = serde_json::to_value(event).and_then(serde_json::from_value::<Tagged>);
-    let Tagged { kind, data } = tagged.expect("events are tagged enums with string keys");
+    let (kind, data) = match serde_json::to_value(event) {
+        Ok(Value::Object(mut tagged)) => (tagged.remove("type"), tagged.remove("data")),
+        _ => (None, None),
+    };
+    let Some(Value::String(kind)) = kind else {
+        panic!("events are tagged enums with string keys");
+    };
+    let data = data.unwrap_or_default();
     Encoded { kind, version: VERSION, data, personal: event.personal() }
 }
 

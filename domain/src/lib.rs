@@ -2,7 +2,8 @@
 //!
 //! Reading order: the vocabulary that everything shares (`ids`, `decimal`, `quantity`, `provenance`), the
 //! aggregates (`users`, `devices`, `alerts`, `conversations`), what they reserve together (`names`,
-//! `administrators`), `metering`, and last what is published: `event` and `subjects`.
+//! `administrators`), `metering`, and last what is published: `event` and `subjects`, and who may
+//! publish what: `permissions`.
 
 pub mod decimal;
 pub mod ids;
@@ -27,5 +28,7 @@ pub mod metering;
 pub mod event;
 
 pub mod subjects;
+
+pub mod permissions;
 
 mod aggregate;

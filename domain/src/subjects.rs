@@ -24,6 +24,9 @@ pub const ALL_QUARANTINE: &str = "ems.quarantine.>";
 pub const SECURITY: &str = "SECURITY";
 pub const ALL_SECURITY: &str = "ems.security.>";
 
+/// All of them.
+pub const STREAMS: [&str; 5] = [EVENTS, MEASUREMENTS, KEYS, QUARANTINE, SECURITY];
+
 /// The consumer on MEASUREMENTS that all metering replicas share.
 pub const METERING_CONSUMER: &str = "metering";
 /// The consumer on EVENTS whose events projections replicas react to.
@@ -33,9 +36,26 @@ pub const ALL_DEVICES: &str = "ems.event.device.>";
 /// Alerts of all devices: what the gateway pushes to browsers.
 pub const ALL_ALERTS: &str = "ems.event.alert.>";
 
+/// What is only said to whoever listens at the moment.
+pub const ALL_LIVE: &str = "ems.live.>";
+/// The consumer on EVENTS whose customers' messages the assistants share.
+pub const ASSISTANT_CONSUMER: &str = "assistant";
+pub const ALL_CONVERSATIONS: &str = "ems.event.conversation.>";
+
+/// Somebody of support is writing to a customer at this moment, over core NATS.
+pub const ALL_LIVE_TYPING: &str = "ems.live.typing.*";
+
 /// Fresh totals of one owner's devices, over core NATS: whoever does not listen misses nothing
 /// that the next query would not show.
 pub const ALL_LIVE_TOTALS: &str = "ems.live.totals.*";
+
+/// What administrators watch while the system works, over core NATS: rebuilds and their like.
+pub const LIVE_SYSTEM: &str = "ems.live.system";
+/// Every process tells here how it is.
+pub const LIVE_ROLES: &str = "ems.live.roles";
+/// A request to send a message of quarantine, named by its sequence, to its queue again; answered with
+/// nothing, or with why not.
+pub const RETRY_QUARANTINE: &str = "ems.retry.quarantine";
 
 /// Readings spread over this many subjects. One for each device would cost the server 145 bytes of
 /// memory each, and above 1,000,000 subjects it behaves differently.
@@ -85,7 +105,10 @@ pub fn of_event(event: &Event) -> String {
 /// It must never change, since audit checkpoints are kept for each shard.
 pub fn of_measurement(device: DeviceId) -> String {
     let digest = Sha256::digest(device.0.as_bytes());
-    let shard = u16::from_be_bytes([digest[0], digest[1]]) % SHARDS;
+    of_shard(u16::from_be_bytes([digest[0], digest[1]]) % SHARDS)
+}
+
+pub fn of_shard(shard: u16) -> String {
     format!("ems.measurement.{shard}")
 }
 
@@ -99,8 +122,22 @@ pub fn of_quarantine(source: &str) -> String {
     format!("ems.quarantine.{source}")
 }
 
+/// Where a record of what happened at the door goes.
+pub fn of_security(kind: &str) -> String {
+    format!("ems.security.{kind}")
+}
+
 pub fn of_live_totals(owner: UserId) -> String {
     format!("ems.live.totals.{owner}")
+}
+
+pub fn of_live_typing(customer: UserId) -> String {
+    format!("ems.live.typing.{customer}")
+}
+
+/// A customer is writing to support at this moment.
+pub fn of_live_writing(customer: UserId) -> String {
+    format!("ems.live.writing.{customer}")
 }
 
 /// The owner in a live subject.

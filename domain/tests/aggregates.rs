@@ -6,7 +6,7 @@ use domain::alerts::{
     self, Alert, AlertCommand, AlertEvent, RaisedAlert, RetractedAlert, alert_id,
 };
 use domain::conversations::{
-    self, AnswerSource, Conversation, ConversationCommand, ConversationEvent,
+    self, AnswerSource, Conversation, ConversationCommand, ConversationEvent, OnDuty, Side,
 };
 use domain::devices::{self, Device, DeviceCommand, DeviceDescription, DeviceEvent};
 use domain::event::{Personal, decode, encode};
@@ -264,36 +264,47 @@ fn alert_event() -> impl Strategy<Value = AlertEvent> {
 }
 
 fn conversation_command() -> impl Strategy<Value = ConversationCommand> {
-    let parts = (0_u8..8, 0_u128..3, 0_u128..3, "[ a]", owner(), 0_i64..4);
+    let parts = (0_u8..11, 0_u128..3, 0_u128..3, "[ a]", owner(), 0_i64..4);
     parts.prop_map(|(which, message, to, text, person, days)| {
         let (message, to) = (Uuid::from_u128(message), Uuid::from_u128(to));
         let at = DateTime::from_timestamp_nanos(days * 50_000_000_000_000);
-        let source = AnswerSource::Rule;
+        let (source, based, by) = (AnswerSource::Rule, None, side(days));
         match which {
             0 | 1 => ConversationCommand::WriteAsCustomer { message, text, at },
-            2 => ConversationCommand::AnswerAsBot { message, to, text, source },
+            2 => ConversationCommand::AnswerAsBot { message, to, text, source, based },
             3 => ConversationCommand::AskForPerson,
-            4 => ConversationCommand::Join { person },
+            4 => ConversationCommand::Join { person, at },
             5 => ConversationCommand::Leave { person },
-            6 => ConversationCommand::WriteAsPerson { message, person, text },
+            6 => ConversationCommand::WriteAsPerson { message, person, text, at },
+            7 => ConversationCommand::ReturnToBot { at },
+            8 => ConversationCommand::MarkDelivered { by, message },
+            9 => ConversationCommand::MarkRead { by, message },
             _ => ConversationCommand::Close,
         }
     })
 }
 
+fn side(number: i64) -> Side {
+    if number % 2 == 0 { Side::Customer } else { Side::Support }
+}
+
 fn conversation_event() -> impl Strategy<Value = ConversationEvent> {
-    let parts = (0_u8..8, 0_u128..3, 0_u128..3, "[ab]", owner(), 0_u32..4);
+    let parts = (0_u8..11, 0_u128..3, 0_u128..3, "[ab]", owner(), 0_u32..4);
     parts.prop_map(|(which, message, to, text, person, number)| {
         let (message, to) = (Uuid::from_u128(message), Uuid::from_u128(to));
         let (source, at) = (AnswerSource::Rule, DateTime::from_timestamp_nanos(number.into()));
+        let (by, timed) = (side(number.into()), Some(at).filter(|_| number > 1));
         match which {
             0 => ConversationEvent::ConversationOpened { number },
             1 => ConversationEvent::CustomerWrote { message, text, at },
-            2 => ConversationEvent::BotAnswered { message, to, text, source },
+            2 => ConversationEvent::BotAnswered { message, to, text, source, based: None },
             3 => ConversationEvent::PersonRequested { number },
-            4 => ConversationEvent::PersonJoined { person },
-            5 => ConversationEvent::PersonWrote { message, person, text },
+            4 => ConversationEvent::PersonJoined { person, at: timed },
+            5 => ConversationEvent::PersonWrote { message, person, text, at: timed },
             6 => ConversationEvent::PersonLeft { person },
+            7 => ConversationEvent::BotReturned { person, at },
+            8 => ConversationEvent::MessagesDelivered { by, message },
+            9 => ConversationEvent::MessagesRead { by, message },
             _ => ConversationEvent::ConversationClosed { number },
         }
     })
@@ -324,11 +335,45 @@ proptest! {
             match event {
                 ConversationEvent::PersonJoined { .. } => with_person = true,
                 ConversationEvent::PersonLeft { .. }
+                | ConversationEvent::BotReturned { .. }
                 | ConversationEvent::ConversationClosed { .. } => with_person = false,
                 ConversationEvent::BotAnswered { .. } => prop_assert!(!with_person),
                 _ => {}
             }
         }
+    }
+
+    #[test]
+    fn a_message_is_answered_by_the_bot_once_and_only_after_it_was_written(
+        commands in vec(conversation_command(), 0..40),
+    ) {
+        let (_, events) = history::<Conversation, _>(commands, conversations::decide);
+        let mut waiting = Vec::new();
+        for event in events {
+            match event {
+                ConversationEvent::CustomerWrote { message, .. } => waiting.push(message),
+                ConversationEvent::BotAnswered { to, .. } => {
+                    prop_assert!(waiting.contains(&to));
+                    waiting.retain(|message| *message != to);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_person_who_said_something_within_ten_minutes_stays_on_duty(minutes in 0_i64..20) {
+        let person = UserId(Uuid::from_u128(1));
+        let at = |minutes: i64| DateTime::from_timestamp_nanos(minutes * 60_000_000_000);
+        let (message, text) = (Uuid::from_u128(7), "Hello".to_owned());
+        let commands = vec![
+            ConversationCommand::AskForPerson,
+            ConversationCommand::Join { person, at: at(0) },
+            ConversationCommand::WriteAsPerson { message, person, text, at: at(5) },
+            ConversationCommand::ReturnToBot { at: at(5 + minutes) },
+        ];
+        let (conversation, _) = history::<Conversation, _>(commands, conversations::decide);
+        prop_assert_eq!(conversation.on_duty == OnDuty::Bot, minutes >= 10);
     }
 
     #[test]

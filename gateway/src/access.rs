@@ -3,6 +3,8 @@
 //! The router is built by going through [`Operation`], and both [`Operation::rule`] and the choice of
 //! handler are exhaustive matches: a route without a row does not compile.
 
+use std::fmt;
+
 use axum::http::Method;
 use strum::EnumIter;
 
@@ -12,6 +14,10 @@ pub enum Operation {
     Login,
     Logout,
     Session,
+    Refresh,
+    ListSessions,
+    EndSession,
+    EndSessions,
     Validate,
     Health,
     Register,
@@ -24,6 +30,7 @@ pub enum Operation {
     CreateUser,
     ReadUser,
     ChangeUser,
+    ChangePreferences,
     EraseUser,
     ChangePassword,
     IssuePasswordReset,
@@ -35,6 +42,10 @@ pub enum Operation {
     JoinConversation,
     LeaveConversation,
     CloseConversation,
+    ReadConversation,
+    MarkMessagesDelivered,
+    MarkMessagesRead,
+    ListConversations,
     ListDevices,
     CreateDevice,
     ReadDevice,
@@ -52,6 +63,24 @@ pub enum Operation {
     AcknowledgeAlert,
     ListDevicesOfUser,
     ReadDay,
+    ReadConsumption,
+    ReadSummary,
+    ListUnregistered,
+    ListConflicts,
+    ListHeld,
+    ListQuarantined,
+    DropQuarantined,
+    ListParked,
+    RetryQuarantined,
+    ReadSystem,
+    AuditHistory,
+    AuditTotal,
+    AuditAlert,
+    PreviewLimit,
+    ListProjections,
+    RebuildProjection,
+    VerifyProjection,
+    RollBackProjection,
 }
 
 /// Who may do something. An administrator may do everything but be nobody.
@@ -60,21 +89,36 @@ pub enum Who {
     Anyone,
     SignedIn,
     Admin,
+    /// Administrators, and auditors: who is one reads whatever anybody may, and changes nothing.
+    Auditor,
     /// The user that the path names.
     OwnUser(&'static str),
     /// The user that the query names.
     OwnUserInQuery(&'static str),
     /// The present owner of the device that the path names.
     DeviceOwner(&'static str),
+    /// Whoever owns the device that the path names or once did: the handler shows each of them their
+    /// own time, and nothing else.
+    OwnerOverTime(&'static str),
 }
 
 /// One row: what is asked for, and who may.
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub method: Method,
-    /// Every parameter in it is a UUID.
+    /// Every parameter in it is a UUID, but for [`NO_IDS`].
     pub path: &'static str,
     pub who: Who,
+}
+
+/// Parameters of paths that are no UUIDs: a place in a stream, and the name of a projection.
+pub const NO_IDS: [&str; 2] = ["position", "name"];
+
+/// As security records name it.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
 }
 
 fn rule(method: Method, path: &'static str, who: Who) -> Rule {
@@ -84,7 +128,9 @@ fn rule(method: Method, path: &'static str, who: Who) -> Rule {
 impl Operation {
     #[rustfmt::skip] // One line for each row.
     pub fn rule(self) -> Rule {
-        use Who::{Admin, Anyone, DeviceOwner, OwnUser, OwnUserInQuery, SignedIn};
+        use Who::{
+            Admin, Anyone, Auditor, DeviceOwner, OwnUser, OwnUserInQuery, OwnerOverTime, SignedIn,
+        };
         const GET: Method = Method::GET;
         const POST: Method = Method::POST;
         const PUT: Method = Method::PUT;
@@ -93,6 +139,10 @@ impl Operation {
             Self::Login => rule(POST, "/api/auth/login", Anyone),
             Self::Logout => rule(POST, "/api/auth/logout", Anyone),
             Self::Session => rule(GET, "/api/auth/session", SignedIn),
+            Self::Refresh => rule(POST, "/api/auth/refresh", Anyone),
+            Self::ListSessions => rule(GET, "/api/auth/sessions", SignedIn),
+            Self::EndSession => rule(DELETE, "/api/auth/sessions/{id}", SignedIn),
+            Self::EndSessions => rule(DELETE, "/api/auth/sessions", SignedIn),
             Self::Validate => rule(POST, "/api/auth/validate", Anyone),
             Self::Health => rule(GET, "/api/auth/health", Anyone),
             Self::Register => rule(POST, "/api/auth/register", Anyone),
@@ -105,6 +155,7 @@ impl Operation {
             Self::CreateUser => rule(POST, "/api/users", Admin),
             Self::ReadUser => rule(GET, "/api/users/{id}", OwnUser("id")),
             Self::ChangeUser => rule(PUT, "/api/users/{id}", OwnUser("id")),
+            Self::ChangePreferences => rule(PUT, "/api/users/{id}/profile", OwnUser("id")),
             Self::EraseUser => rule(DELETE, "/api/users/{id}", Admin),
             Self::ChangePassword => rule(PUT, "/api/users/{id}/password", OwnUser("id")),
             Self::IssuePasswordReset => rule(POST, "/api/users/{id}/password-reset", Admin),
@@ -116,6 +167,10 @@ impl Operation {
             Self::JoinConversation => rule(PUT, "/api/users/{id}/conversation/person", Admin),
             Self::LeaveConversation => rule(DELETE, "/api/users/{id}/conversation/person", Admin),
             Self::CloseConversation => rule(DELETE, "/api/users/{id}/conversation", OwnUser("id")),
+            Self::ReadConversation => rule(GET, "/api/users/{id}/conversation", OwnUser("id")),
+            Self::MarkMessagesDelivered => rule(PUT, "/api/users/{id}/conversation/delivered", OwnUser("id")),
+            Self::MarkMessagesRead => rule(PUT, "/api/users/{id}/conversation/read", OwnUser("id")),
+            Self::ListConversations => rule(GET, "/api/conversations", Admin),
             Self::ListDevices => rule(GET, "/api/devices", Admin),
             Self::CreateDevice => rule(POST, "/api/devices", Admin),
             Self::ReadDevice => rule(GET, "/api/devices/{id}", DeviceOwner("id")),
@@ -130,9 +185,27 @@ impl Operation {
             Self::SetPlausibleRange => rule(PUT, "/api/devices/{id}/plausible-range", Admin),
             Self::ClearPlausibleRange => rule(DELETE, "/api/devices/{id}/plausible-range", Admin),
             Self::ListAlerts => rule(GET, "/api/users/{id}/alerts", OwnUser("id")),
-            Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", DeviceOwner("id")),
+            Self::AcknowledgeAlert => rule(POST, "/api/devices/{id}/acknowledged-alerts", OwnerOverTime("id")),
             Self::ListDevicesOfUser => rule(GET, "/api/devices/user/{userId}", OwnUser("userId")),
-            Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", DeviceOwner("deviceId")),
+            Self::ReadDay => rule(GET, "/api/monitoring/{deviceId}", OwnerOverTime("deviceId")),
+            Self::ReadConsumption => rule(GET, "/api/devices/{id}/consumption", OwnerOverTime("id")),
+            Self::ReadSummary => rule(GET, "/api/users/{id}/summary", OwnUser("id")),
+            Self::ListUnregistered => rule(GET, "/api/unregistered-devices", Admin),
+            Self::ListConflicts => rule(GET, "/api/conflicts", Admin),
+            Self::ListHeld => rule(GET, "/api/held-readings", Admin),
+            Self::ListQuarantined => rule(GET, "/api/quarantine", Admin),
+            Self::DropQuarantined => rule(DELETE, "/api/quarantine/{position}", Admin),
+            Self::ListParked => rule(GET, "/api/parked-readings", Admin),
+            Self::RetryQuarantined => rule(POST, "/api/quarantine/{position}/retries", Admin),
+            Self::ReadSystem => rule(GET, "/api/system", Admin),
+            Self::AuditHistory => rule(GET, "/api/audit/history", Auditor),
+            Self::AuditTotal => rule(GET, "/api/audit/totals/{deviceId}", Auditor),
+            Self::AuditAlert => rule(GET, "/api/audit/alerts/{alertId}", Auditor),
+            Self::PreviewLimit => rule(GET, "/api/devices/{id}/limit-preview", Auditor),
+            Self::ListProjections => rule(GET, "/api/projections", Admin),
+            Self::RebuildProjection => rule(POST, "/api/projections/{name}/rebuilds", Admin),
+            Self::VerifyProjection => rule(POST, "/api/projections/{name}/verifications", Admin),
+            Self::RollBackProjection => rule(POST, "/api/projections/{name}/rollbacks", Admin),
         }
     }
 }
@@ -157,6 +230,7 @@ mod tests {
         let expected = [
             Operation::Login,
             Operation::Logout,
+            Operation::Refresh,
             Operation::Validate,
             Operation::Health,
             Operation::Register,
@@ -169,7 +243,8 @@ mod tests {
     fn an_owner_rule_names_a_parameter_of_its_path() {
         for operation in Operation::iter() {
             let rule = operation.rule();
-            if let Who::OwnUser(name) | Who::DeviceOwner(name) = rule.who {
+            if let Who::OwnUser(name) | Who::DeviceOwner(name) | Who::OwnerOverTime(name) = rule.who
+            {
                 assert!(rule.path.contains(&format!("{{{name}}}")), "{operation:?}");
             }
         }

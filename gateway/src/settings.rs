@@ -8,7 +8,9 @@ use process::{Environment, SettingError};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::http::Proxies;
 use crate::identity::SessionCookie;
+use crate::limits::Limits;
 
 /// Where the old page and the development server of the new one are served.
 const USUAL_ORIGINS: [&str; 3] =
@@ -24,8 +26,9 @@ pub struct Settings {
     pub log: LogSettings,
     /// `EMS_DATABASE_URL`: `postgres://user:password@host:port/database`.
     pub database_url: String,
-    /// `EMS_COMMAND_API_URL`: where writes go, `http://host:port`.
-    pub command_api_url: Url,
+    /// `EMS_COMMAND_API_URL`: where writes go, `http://host:port`; several replicas with commas
+    /// between.
+    pub command_api_urls: Vec<Url>,
     /// `EMS_GATEWAY_KEY_FILE`: the file with the Ed25519 key that signs tokens, PKCS#8 in PEM.
     pub key: SecretString,
     /// `EMS_ORIGINS`: the web origins that may use the gateway, separated by commas. None stands for
@@ -33,6 +36,10 @@ pub struct Settings {
     pub origins: Option<Vec<String>>,
     /// `EMS_TIME_ZONE`: IANA name of the zone in which days begin, default UTC.
     pub time_zone: Tz,
+    /// `EMS_TRUSTED_PROXIES`: addresses and ranges of the proxies in front, separated by commas,
+    /// which are believed when they say from where a request comes; default none.
+    pub proxies: Proxies,
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -46,11 +53,13 @@ impl Settings {
             log: LogSettings::read(environment)?,
             database_url: environment
                 .required("EMS_DATABASE_URL", "postgres://user:password@host:port/database")?,
-            command_api_url: read_command_api(environment)?,
+            command_api_urls: read_command_api(environment)?,
             key: environment
                 .secret_file("EMS_GATEWAY_KEY_FILE", "the path of an Ed25519 key, PKCS#8 in PEM")?,
             origins: environment.get("EMS_ORIGINS").map(split_list),
             time_zone: environment.or("EMS_TIME_ZONE", Tz::UTC)?,
+            proxies: environment.or("EMS_TRUSTED_PROXIES", Proxies::default())?,
+            limits: Limits::read(environment)?,
         })
     }
 
@@ -67,16 +76,20 @@ impl Settings {
     }
 }
 
-fn read_command_api(environment: &Environment) -> Result<Url, SettingError> {
+fn read_command_api(environment: &Environment) -> Result<Vec<Url>, SettingError> {
     let name = "EMS_COMMAND_API_URL";
     let value = environment.required(name, "http://host:port of the command API")?;
     let invalid =
         |why: String| SettingError::Invalid { name: name.into(), value: value.clone(), why };
-    let url: Url = value.parse().map_err(|error: url::ParseError| invalid(error.to_string()))?;
-    if url.cannot_be_a_base() {
-        return Err(invalid("it should read http://host:port".to_owned()));
-    }
-    Ok(url)
+    let urls = split_list(&value).into_iter().map(|address| {
+        let url: Url =
+            address.parse().map_err(|error: url::ParseError| invalid(error.to_string()))?;
+        if url.cannot_be_a_base() {
+            return Err(invalid("it should read http://host:port".to_owned()));
+        }
+        Ok(url)
+    });
+    urls.collect()
 }
 
 /// Plain HTTP shows passwords and cookies to everyone on the way, so it stays on this machine

@@ -6,15 +6,17 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use event_log::{EventLog, LogSettings, Position};
+use event_log::{EventLog, LogSettings, Position, Pulse};
 use process::{Dependency, until_it_answers};
 use sqlx::PgPool;
 use tokio::time::{Instant, timeout};
 
 use crate::state::Gateway;
-use crate::{identity, live};
+use crate::{identity, live, security};
 
 const CHECK_EVERY: Duration = Duration::from_secs(2);
+/// Well below the second for which a command API that was told to stop still takes requests.
+const CHECK_COMMAND_API_EVERY: Duration = Duration::from_millis(250);
 /// A dependency that takes longer to say anything is as good as out.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
@@ -35,13 +37,18 @@ pub async fn follow_log(
     let shutdown = gateway.shutdown.clone();
     let opened = until_it_answers("NATS", &nats, &shutdown, || open_log(&settings)).await;
     let Some((log, head)) = opened else { return Ok(()) };
+    gateway.log.get_or_init(|| log.clone());
+    let version = env!("CARGO_PKG_VERSION");
+    let pulse = Pulse::of("gateway", "gateway", version, nats.health());
     let watched = async {
-        log.watch(&nats, &shutdown).await;
+        tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
         Ok(())
     };
     tokio::try_join!(
-        live::follow_alerts(gateway.clone(), log.clone(), head),
-        live::forward_totals(gateway.clone(), log.clone()),
+        live::follow_log(gateway.clone(), log.clone(), head),
+        live::forward(gateway.clone(), log.clone()),
+        live::hear_roles(gateway.clone(), log.clone()),
+        security::write(&gateway.security, log.clone(), shutdown.clone()),
         watched,
     )?;
     Ok(())
@@ -99,7 +106,7 @@ pub async fn watch_command_api(
         check(&command_api, gateway.command_api.answers()).await;
         tokio::select! {
             () = gateway.shutdown.cancelled() => return Ok(()),
-            () = tokio::time::sleep(CHECK_EVERY) => {}
+            () = tokio::time::sleep(CHECK_COMMAND_API_EVERY) => {}
         }
     }
 }

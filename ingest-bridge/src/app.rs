@@ -1,11 +1,12 @@
 //! The parts of the bridge, put together.
 
 use anyhow::Context;
-use event_log::EventLog;
+use event_log::{EventLog, Pulse};
 use process::{CancellationToken, Health, HealthServer, Tasks, until_it_answers};
 
 use crate::Settings;
 use crate::intake::Intake;
+use crate::operators::Operators;
 
 /// The bridge, bound and ready to run.
 pub struct App {
@@ -35,10 +36,16 @@ impl App {
         let log = until_it_answers("NATS", &nats, &shutdown, open_log).await.transpose()?;
         if let Some(log) = log {
             let (watched, stop) = (log.clone(), shutdown.clone());
+            let version = env!("CARGO_PKG_VERSION");
+            let pulse = Pulse::of("ingest-bridge", &settings.replica, version, nats.health());
+            let telling = pulse.clone();
             tasks.spawn("watch", async move {
-                watched.watch(&nats, &stop).await;
+                tokio::join!(watched.watch(&nats, &stop), pulse.beat(&watched, &stop));
                 Ok(())
             });
+            let operators =
+                Operators { settings: settings.clone(), log: log.clone(), pulse: telling };
+            tasks.spawn("operators", operators.run(shutdown.clone()));
             let stored = health.dependency("log");
             let intake = Intake { settings, log, stored, rabbitmq };
             tasks.spawn("intake", intake.run(shutdown));

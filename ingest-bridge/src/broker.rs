@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use lapin::options::{BasicAckOptions, BasicConsumeOptions, BasicQosOptions, QueueDeclareOptions};
+use lapin::tcp::OwnedTLSConfig;
 use lapin::types::FieldTable;
 use lapin::{Channel, Connection, ConnectionProperties, Consumer};
 use tokio::time::timeout;
@@ -27,17 +28,12 @@ pub(crate) async fn subscribe(settings: &Settings) -> anyhow::Result<Subscriptio
 }
 
 async fn open(settings: &Settings) -> anyhow::Result<Subscription> {
-    let properties =
-        ConnectionProperties::default().with_connection_name(settings.replica.as_str().into());
-    let connection = Connection::connect(&settings.amqp_url, properties).await?;
-    let channel = connection.create_channel().await?;
-    // Publishers declare the queue durable, classic and without arguments; anything else is a 406.
-    let declared = channel.queue_declare(
-        settings.queue.as_str().into(),
-        QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() },
-        FieldTable::default(),
-    );
-    declared.await?;
+    let connection = connect(settings, &settings.amqp_url, &settings.replica).await?;
+    let channel = match with_queue(&connection, settings, true).await {
+        Ok(channel) => channel,
+        // Nobody has declared it yet. Declaring needs a right that looking does not.
+        Err(_) => with_queue(&connection, settings, false).await?,
+    };
     channel.basic_qos(settings.prefetch, BasicQosOptions::default()).await?;
     let deliveries = channel
         .basic_consume(
@@ -48,6 +44,37 @@ async fn open(settings: &Settings) -> anyhow::Result<Subscription> {
         )
         .await?;
     Ok(Subscription { deliveries, channel, _connection: connection })
+}
+
+/// Connects under a name that the broker shows. The private authority is trusted beside those of the
+/// machine.
+pub(crate) async fn connect(
+    settings: &Settings,
+    url: &str,
+    name: &str,
+) -> anyhow::Result<Connection> {
+    let properties = ConnectionProperties::default().with_connection_name(name.into());
+    let Some(authority) = &settings.authority else {
+        return Ok(Connection::connect(url, properties).await?);
+    };
+    let chain = std::fs::read_to_string(authority)
+        .with_context(|| format!("cannot read EMS_CA_FILE ({})", authority.display()))?;
+    let tls = OwnedTLSConfig { cert_chain: Some(chain), ..OwnedTLSConfig::default() };
+    let runtime = lapin::runtime::default_runtime()?;
+    Ok(Connection::connect_with_config(url, properties, tls, runtime).await?)
+}
+
+/// A channel that has seen the queue, or has declared it. A failure closes the channel.
+async fn with_queue(
+    connection: &Connection,
+    settings: &Settings,
+    passive: bool,
+) -> lapin::Result<Channel> {
+    let channel = connection.create_channel().await?;
+    // Publishers declare the queue durable, classic and without arguments; anything else is a 406.
+    let options = QueueDeclareOptions { passive, durable: true, ..QueueDeclareOptions::default() };
+    channel.queue_declare(settings.queue.as_str().into(), options, FieldTable::default()).await?;
+    Ok(channel)
 }
 
 impl Subscription {

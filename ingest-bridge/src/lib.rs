@@ -12,6 +12,7 @@ mod translate;
 mod wire;
 
 mod intake;
+mod operators;
 mod publish;
 
 pub use app::App;

@@ -1,6 +1,7 @@
 //! The settings of the bridge.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use event_log::LogSettings;
 use process::{Environment, SettingError};
@@ -10,6 +11,11 @@ pub struct Settings {
     pub log: LogSettings,
     /// `EMS_AMQP_URL`: `amqp://user:password@host:port/vhost`.
     pub amqp_url: String,
+    /// `EMS_AMQP_RETRY_URL`: as who messages of quarantine are sent to their queue again, default
+    /// `EMS_AMQP_URL`. The user who takes readings need not be able to write any.
+    pub retry_url: String,
+    /// `EMS_CA_FILE`: whose certificate a broker at `amqps://` must show, PEM.
+    pub authority: Option<PathBuf>,
     /// `EMS_AMQP_QUEUE`, default `device.measurements`.
     pub queue: String,
     /// `EMS_AMQP_PREFETCH`: deliveries on their way at most. Times the broker's
@@ -23,9 +29,13 @@ pub struct Settings {
 
 impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
+        let amqp_url =
+            environment.required("EMS_AMQP_URL", "amqp://user:password@host:port/%2f")?;
         Ok(Self {
             log: LogSettings::read(environment)?,
-            amqp_url: environment.required("EMS_AMQP_URL", "amqp://user:password@host:port/%2f")?,
+            retry_url: environment.or("EMS_AMQP_RETRY_URL", amqp_url.clone())?,
+            amqp_url,
+            authority: environment.get("EMS_CA_FILE").map(PathBuf::from),
             queue: environment.or("EMS_AMQP_QUEUE", "device.measurements".to_owned())?,
             prefetch: environment.or("EMS_AMQP_PREFETCH", 4_000)?,
             health_listen: environment

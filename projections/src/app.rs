@@ -4,19 +4,21 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
-use event_log::EventLog;
+use event_log::{EventLog, Pulse};
 use process::{CancellationToken, Dependency, Health, HealthServer, Tasks, until_it_answers};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use crate::audit::KeepSealed;
 use crate::metering::{Publisher, RulesProjection, Worker};
 use crate::ordered::{self, OrderedProjection, ReadModels};
 use crate::reactions::Reactions;
+use crate::runs::Runner;
 use crate::watch::Watch;
 use crate::{Settings, database};
 
 /// Connections of one replica: a batch, the publisher, and room for what reads.
-const CONNECTIONS: u32 = 6;
+const CONNECTIONS: u32 = 7;
 
 /// A projections replica, bound and ready to run.
 pub struct App {
@@ -83,17 +85,38 @@ impl Replica {
         let read_models = self.in_order("read models", ReadModels);
         let rules = self.in_order("metering rules", RulesProjection { judged });
         let (log, health, stop) = (self.log.clone(), nats, self.shutdown.clone());
+        let (name, version) = (&self.settings.replica, env!("CARGO_PKG_VERSION"));
+        let pulse = Pulse::of("projections", name, version, self.health.clone());
+        let beating = pulse.clone();
         tasks.spawn("connection", async move {
-            log.watch(&health, &stop).await;
+            tokio::join!(log.watch(&health, &stop), beating.beat(&log, &stop));
             Ok(())
         });
-        let watch = Watch { log: self.log.clone(), pool: self.pool.clone(), postgres };
+        let (log, pool) = (self.log.clone(), self.pool.clone());
+        let retention = self.health.dependency("retention");
+        let watch = Watch { log, pool, postgres, retention, pulse };
         let reactions = Reactions {
             log: self.log.clone(),
             pool: self.pool.clone(),
             health: self.health.dependency("reactions"),
         };
+        if let Some(checkpoints) = self.settings.checkpoints.clone() {
+            let keep_sealed = KeepSealed {
+                log: self.log.clone(),
+                pool: self.pool.clone(),
+                key: checkpoints.key,
+                file: checkpoints.file,
+                every: checkpoints.every,
+            };
+            tasks.spawn("checkpoints", keep_sealed.run(self.shutdown.clone()));
+        }
         tasks.spawn("reactions", reactions.run(self.shutdown.clone()));
+        let runner = Runner {
+            pool: self.pool.clone(),
+            database_url: self.settings.database_url.clone(),
+            log: self.log.clone(),
+        };
+        tasks.spawn("runs", runner.run(self.shutdown.clone()));
         tasks.spawn("watch", watch.run(self.shutdown.clone()));
         tasks.spawn("read models", read_models);
         tasks.spawn("metering rules", rules);

@@ -2,7 +2,8 @@
 //!
 //! Reading order: `ordered` keeps the small read models (`users`, `devices`, `alerts`) in the
 //! order of the log; `metering` turns readings into hourly totals and judgements on any number of
-//! replicas; `reactions` orders what follows from events; `queries` is what the gateway reads, `waiting` what operators look into.
+//! replicas; `reactions` orders what follows from events; `queries` is what the gateway reads, `waiting` what operators look into,
+//! and `audit` what proves every number from the log.
 
 mod app;
 mod settings;
@@ -13,6 +14,8 @@ mod database;
 mod ordered;
 
 mod alerts;
+mod archive;
+mod conversations;
 mod devices;
 mod users;
 
@@ -20,15 +23,22 @@ mod metering;
 
 mod reactions;
 
+mod runs;
+
 mod queries;
 mod waiting;
 
+pub mod audit;
+
 pub use alerts::AlertView;
 pub use app::App;
+pub use conversations::{Author, ConversationView, MessageView, OpenConversation};
 pub use database::{connect, connect_lazily, create_tables};
-pub use devices::DeviceView;
+pub use devices::{DeviceView, Reader};
+pub use metering::{Bucket, Buckets, RangeError, Resolution, RunningHour, Usage};
 pub use metering::{HourView, Retried, UnregisteredView};
 pub use queries::{Queries, QueryError};
+pub use runs::{AskError, Difference, Kind, ProjectionView, Report, RunView, Runs};
 pub use settings::Settings;
 pub use users::{SignIn, UserView};
-pub use waiting::{Conflict, HeldReading, ParkedEvent, ParkedReading, Waiting};
+pub use waiting::{Conflict, HeldReading, ParkedEvent, ParkedReading, Waiting, WaitingCounts};

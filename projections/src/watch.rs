@@ -5,33 +5,37 @@ use std::time::Duration;
 use async_nats::jetstream::stream::Stream;
 use chrono::{DateTime, Utc};
 use domain::subjects;
-use event_log::EventLog;
+use event_log::{EventLog, Figures, Pulse};
 use process::{CancellationToken, Dependency};
 use sqlx::PgPool;
 use tokio::time::timeout;
 
 use crate::metering::RulesProjection;
 use crate::ordered::{self, OrderedProjection, ReadModels};
+use crate::{QueryError, Waiting, WaitingCounts};
 
 /// How often the servers are asked.
 const PERIOD: Duration = Duration::from_secs(2);
 /// A server that takes longer than this does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A gauge that shows this many means: at least so many.
-const COUNTED: i64 = 10_000;
-
 pub(crate) struct Watch {
     pub log: EventLog,
     pub pool: PgPool,
     pub postgres: Dependency,
+    /// Down while readings may be forgotten before they are counted.
+    pub retention: Dependency,
+    /// Tells whoever watches how much waits.
+    pub pulse: Pulse,
 }
 
 impl Watch {
     /// Runs until shutdown.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        self.retention.up();
+        let mut seen = None;
         loop {
-            self.look().await;
+            self.look(&mut seen).await;
             tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
                 () = tokio::time::sleep(PERIOD) => {}
@@ -39,7 +43,8 @@ impl Watch {
         }
     }
 
-    async fn look(&self) {
+    /// `seen` is how far the readings were handled when it looked before.
+    async fn look(&self, seen: &mut Option<u64>) {
         match timeout(PATIENCE, sqlx::query("select 1").execute(&self.pool)).await {
             Ok(Ok(_)) => self.postgres.up(),
             Ok(Err(error)) => self.postgres.down(error),
@@ -49,31 +54,14 @@ impl Watch {
             tracing::debug!("how much waits for a person is not known now: {error}");
         }
         // Without NATS these gauges keep their last values; readiness names it.
-        if let Ok(Err(error)) = timeout(PATIENCE, self.measure_lag()).await {
+        if let Ok(Err(error)) = timeout(PATIENCE, self.measure_lag(seen)).await {
             tracing::debug!("the lag is not known now: {error:#}");
         }
     }
 
-    /// No further than [`COUNTED`]: an operator acts on the first of them, and a flood must not make
-    /// counting a burden of its own.
-    async fn count_what_waits(&self) -> Result<(), sqlx::Error> {
-        let (parked, events, held, conflicts, unregistered): (i64, i64, i64, i64, i64) =
-            sqlx::query_as(
-                "select (select count(*) from
-                            (select from metering.parked where settled_at is null limit $1) a),
-                        (select count(*) from (select from projections.parked limit $1) b),
-                        (select count(*) from (
-                            select from metering.held h where not exists (
-                                select from metering.verdicts v where v.device_id = h.device_id
-                                    and v.measured_at = h.measured_at and v.energy = h.energy)
-                            limit $1) c),
-                        (select count(*) from
-                            (select from metering.reading_conflicts limit $1) d),
-                        (select count(*) from metering.unregistered)",
-            )
-            .bind(COUNTED)
-            .fetch_one(&self.pool)
-            .await?;
+    async fn count_what_waits(&self) -> Result<(), QueryError> {
+        let counts = Waiting::new(self.pool.clone()).counts().await?;
+        let WaitingCounts { parked, events, held, conflicts, unregistered } = counts;
         metrics::gauge!("ems_metering_parked").set(parked as f64);
         metrics::gauge!("ems_events_parked").set(events as f64);
         metrics::gauge!("ems_metering_held").set(held as f64);
@@ -82,7 +70,7 @@ impl Watch {
         Ok(())
     }
 
-    async fn measure_lag(&self) -> anyhow::Result<()> {
+    async fn measure_lag(&self, seen: &mut Option<u64>) -> anyhow::Result<()> {
         self.measure_lag_of::<ReadModels>().await?;
         self.measure_lag_of::<RulesProjection>().await?;
         let quarantine = self.log.jetstream().get_stream(subjects::QUARANTINE).await?;
@@ -97,6 +85,18 @@ impl Watch {
             _ => age(&stream, consumer.ack_floor.stream_sequence + 1).await?,
         };
         metrics::gauge!("ems_metering_oldest_unconsumed_seconds").set(oldest);
+        let kept = stream.cached_info().config.max_age;
+        match kept.is_zero() || oldest * 2.0 < kept.as_secs_f64() {
+            true => self.retention.up(),
+            false => self.retention.down(format!(
+                "a reading waits for {oldest:.0} s, and the log forgets after {} s",
+                kept.as_secs()
+            )),
+        }
+        let handled = consumer.ack_floor.stream_sequence;
+        let rate = seen.map(|before| handled.saturating_sub(before) as f64 / PERIOD.as_secs_f64());
+        self.pulse.measured(Figures { lag: Some(waiting), lag_seconds: Some(oldest), rate });
+        *seen = Some(handled);
         Ok(())
     }
 

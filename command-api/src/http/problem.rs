@@ -170,7 +170,9 @@ impl From<AlertError> for Problem {
 impl From<ConversationError> for Problem {
     fn from(error: ConversationError) -> Self {
         let (status, code) = match error {
-            ConversationError::NotOpen => (StatusCode::NOT_FOUND, "not-found"),
+            ConversationError::NotOpen | ConversationError::NoSuchMessage => {
+                (StatusCode::NOT_FOUND, "not-found")
+            }
             ConversationError::TakenOver | ConversationError::TakenOverByAnother => {
                 (StatusCode::CONFLICT, "taken-over")
             }

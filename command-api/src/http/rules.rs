@@ -63,7 +63,7 @@ pub(crate) fn password(text: &str) -> Rule<SecretString> {
 }
 
 pub(crate) fn role(text: &str) -> Rule<Role> {
-    Role::from_str(text).map_err(|_| "must be ADMIN or CLIENT".to_owned())
+    Role::from_str(text).map_err(|_| "must be ADMIN, CLIENT or AUDITOR".to_owned())
 }
 
 /// IANA name of a time zone.

@@ -4,10 +4,11 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{delete, post, put};
-use domain::conversations::ConversationCommand;
+use domain::conversations::{ConversationCommand, Side};
 use domain::ids::UserId;
 use domain::provenance::Actor;
 use process::identity::Caller;
+use uuid::Uuid;
 
 use crate::caller::{Administrator, Origin};
 use crate::dispatch::Api;
@@ -30,11 +31,24 @@ impl FromFields for Message {
     }
 }
 
+/// Everything up to this message.
+struct UpTo {
+    message: Uuid,
+}
+
+impl FromFields for UpTo {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        fields.required("message", rules::id).map(|message| Self { message })
+    }
+}
+
 pub(super) fn routes() -> Router<Api> {
     Router::new()
         .route("/users/{id}/conversation/messages", post(write))
         .route("/users/{id}/conversation/person-requests", post(ask_for_person))
         .route("/users/{id}/conversation/person", put(join).delete(leave))
+        .route("/users/{id}/conversation/delivered", put(mark_delivered))
+        .route("/users/{id}/conversation/read", put(mark_read))
         .route("/users/{id}/conversation", delete(close))
 }
 
@@ -46,12 +60,10 @@ async fn write(
     Checked(Message { text }): Checked<Message>,
 ) -> Result<Response, Problem> {
     origin.must_be_or_administer(customer)?;
-    let (message, writer) = (origin.created_id("message"), origin.signed_in()?);
-    let command = match origin.caller {
-        Caller::Administrator(_) if writer != customer => {
-            ConversationCommand::WriteAsPerson { message, person: writer, text }
-        }
-        _ => ConversationCommand::WriteAsCustomer { message, text, at: origin.at },
+    let (message, person, at) = (origin.created_id("message"), origin.signed_in()?, origin.at);
+    let command = match side(&origin, customer)? {
+        Side::Support => ConversationCommand::WriteAsPerson { message, person, text, at },
+        Side::Customer => ConversationCommand::WriteAsCustomer { message, text, at },
     };
     order(&api, customer, command, &origin).await
 }
@@ -70,8 +82,8 @@ async fn join(
     Administrator(origin): Administrator,
     Ids(customer): Ids<UserId>,
 ) -> Result<Response, Problem> {
-    let person = origin.signed_in()?;
-    order(&api, customer, ConversationCommand::Join { person }, &origin).await
+    let (person, at) = (origin.signed_in()?, origin.at);
+    order(&api, customer, ConversationCommand::Join { person, at }, &origin).await
 }
 
 async fn leave(
@@ -83,6 +95,28 @@ async fn leave(
     order(&api, customer, ConversationCommand::Leave { person }, &origin).await
 }
 
+async fn mark_delivered(
+    State(api): State<Api>,
+    origin: Origin,
+    Ids(customer): Ids<UserId>,
+    Checked(UpTo { message }): Checked<UpTo>,
+) -> Result<Response, Problem> {
+    origin.must_be_or_administer(customer)?;
+    let by = side(&origin, customer)?;
+    order(&api, customer, ConversationCommand::MarkDelivered { by, message }, &origin).await
+}
+
+async fn mark_read(
+    State(api): State<Api>,
+    origin: Origin,
+    Ids(customer): Ids<UserId>,
+    Checked(UpTo { message }): Checked<UpTo>,
+) -> Result<Response, Problem> {
+    origin.must_be_or_administer(customer)?;
+    let by = side(&origin, customer)?;
+    order(&api, customer, ConversationCommand::MarkRead { by, message }, &origin).await
+}
+
 async fn close(
     State(api): State<Api>,
     origin: Origin,
@@ -90,6 +124,15 @@ async fn close(
 ) -> Result<Response, Problem> {
     origin.must_be_or_administer(customer)?;
     order(&api, customer, ConversationCommand::Close, &origin).await
+}
+
+/// An administrator is support, but for their own conversation.
+fn side(origin: &Origin, customer: UserId) -> Result<Side, Problem> {
+    let caller = origin.signed_in()?;
+    Ok(match origin.caller {
+        Caller::Administrator(_) if caller != customer => Side::Support,
+        _ => Side::Customer,
+    })
 }
 
 async fn order(

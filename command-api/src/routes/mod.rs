@@ -16,9 +16,11 @@ mod readings;
 mod alerts;
 mod conversations;
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
+use process::CancellationToken;
 use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -27,7 +29,9 @@ use crate::http::body::MAX_BODY;
 use crate::http::envelope::{after_panic, envelope};
 use crate::http::problem::Problem;
 
-pub(crate) fn router(api: Api) -> Router {
+/// `stopping` is cancelled when the process is told to stop: it then still takes what comes, and asks
+/// to be left alone.
+pub(crate) fn router(api: Api, stopping: CancellationToken) -> Router {
     let commands = Router::new()
         .merge(register::routes())
         .merge(credentials::routes())
@@ -42,8 +46,18 @@ pub(crate) fn router(api: Api) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(middleware::from_fn_with_state(api.clone(), envelope))
-        .with_state(api);
-    Router::new()
-        .route("/health", get(async || Json(json!({ "status": "healthy" }))))
-        .merge(commands)
+        .with_state(api.clone());
+    Router::new().route("/health", get(health).with_state((api, stopping))).merge(commands)
+}
+
+/// Whether a gateway should send commands here.
+async fn health(
+    State((api, stopping)): State<(Api, CancellationToken)>,
+) -> (StatusCode, Json<serde_json::Value>) {
+    let (status, word) = match (api.is_open(), stopping.is_cancelled()) {
+        (_, true) => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+        (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "starting"),
+        (true, false) => (StatusCode::OK, "healthy"),
+    };
+    (status, Json(json!({ "status": word })))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::{post, put};
 use domain::ids::UserId;
 use domain::provenance::Actor;
-use domain::users::{Profile, UserCommand};
+use domain::users::{Language, Profile, UserCommand};
 
 use crate::caller::{Administrator, Origin};
 use crate::dispatch::Api;
@@ -31,7 +31,10 @@ impl FromFields for Profile {
 }
 
 pub(super) fn routes() -> Router<Api> {
-    Router::new().route("/users", post(register)).route("/users/{id}", put(change).delete(erase))
+    Router::new()
+        .route("/users", post(register))
+        .route("/users/{id}", put(change).delete(erase))
+        .route("/users/{id}/profile", put(prefer))
 }
 
 async fn register(
@@ -52,6 +55,35 @@ async fn change(
     Checked(profile): Checked<Profile>,
 ) -> Result<Response, Problem> {
     origin.must_be_or_administer(user)?;
+    let provenance = origin.provenance(Actor::User(user));
+    let position = api.user(user, UserCommand::ChangeProfile { profile }, provenance).await?;
+    Ok(no_content(position))
+}
+
+/// What of the profile is taste; what is not named stays as it is.
+struct Preferences {
+    time_zone: Option<String>,
+    language: Option<Language>,
+}
+
+impl FromFields for Preferences {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let time_zone = fields.optional("timeZone", rules::time_zone);
+        let language = fields.optional("language", rules::language);
+        Some(Self { time_zone, language })
+    }
+}
+
+async fn prefer(
+    State(api): State<Api>,
+    origin: Origin,
+    Ids(user): Ids<UserId>,
+    Checked(preferences): Checked<Preferences>,
+) -> Result<Response, Problem> {
+    origin.must_be_or_administer(user)?;
+    let mut profile = api.known_user(user).await?.profile;
+    profile.time_zone = preferences.time_zone.or(profile.time_zone);
+    profile.language = preferences.language.or(profile.language);
     let provenance = origin.provenance(Actor::User(user));
     let position = api.user(user, UserCommand::ChangeProfile { profile }, provenance).await?;
     Ok(no_content(position))

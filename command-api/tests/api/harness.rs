@@ -252,7 +252,7 @@ pub fn settings(nats: &str, monitor: Option<&str>, more: &[(&str, &str)]) -> Res
 /// A log that may know what is personal.
 pub async fn with_key(url: &str) -> Result<EventLog> {
     let master_key = Some(MasterKey::from_hex(MASTER_KEY)?);
-    let settings = LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1, master_key };
+    let settings = LogSettings { master_key, ..LogSettings::at(url) };
     Ok(EventLog::connect(&settings, "test").await?)
 }
 

@@ -1,5 +1,6 @@
 //! The `ems` command: every role of the product, the local stack, and the tools around them.
 
+mod accounts;
 mod bench;
 mod checkout;
 mod commands;
@@ -10,6 +11,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
+use async_nats::rustls;
 use clap::Parser;
 
 use commands::Command;
@@ -26,6 +28,9 @@ struct Cli {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Two providers are compiled in, for different libraries: without a word rustls takes neither.
+    // It fails only where one is chosen already, which is as good.
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
     match Cli::parse().command.run().await {
         Ok(code) => code,
         Err(error) => {

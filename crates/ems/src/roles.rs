@@ -12,6 +12,8 @@ pub enum Role {
     IngestBridge,
     /// Builds totals, alerts and the other read models; any number of replicas.
     Projections,
+    /// Answers customers in the support chat; any number of replicas.
+    Assistant,
     /// The one door: sign-in, queries, live sockets, the web app.
     Gateway,
 }
@@ -33,6 +35,7 @@ pub async fn run(role: Role) -> anyhow::Result<()> {
         Role::CommandApi => serve!(command_api, &environment, shutdown),
         Role::IngestBridge => serve!(ingest_bridge, &environment, shutdown),
         Role::Projections => serve!(projections, &environment, shutdown),
+        Role::Assistant => serve!(assistant, &environment, shutdown),
         Role::Gateway => serve!(gateway, &environment, shutdown),
     }
 }

@@ -40,7 +40,7 @@ impl EventLog {
     /// (0.45 ms), several are an atomic batch (3–4 ms). Answers the end of the last append's subject.
     pub async fn append(
         &self,
-        appends: &[SubjectAppend],
+        appends: Vec<SubjectAppend>,
         provenance: &Provenance,
     ) -> Result<Tail, AppendError> {
         let (mut messages, tail) = self.messages(appends, provenance).await?;
@@ -52,27 +52,27 @@ impl EventLog {
         Ok(Tail { position, ..tail })
     }
 
-    /// The messages of an append, and the end of the last subject but for its position. The expectation stands on the first event of each subject; on a
-    /// second one of the same subject the server would refuse the batch (10164).
+    /// The messages of an append, and the end of the last subject but for its position.
+    ///
+    /// The expectation stands on the first event of each subject; on a second one of the same subject
+    /// the server would refuse the batch (10164).
     async fn messages(
         &self,
-        appends: &[SubjectAppend],
+        appends: Vec<SubjectAppend>,
         provenance: &Provenance,
     ) -> Result<(Vec<BatchMessage>, Tail), AppendError> {
         let (mut messages, mut end) = (Vec::new(), Tail::default());
-        for SubjectAppend { subject, tail, events } in appends {
-            let expected = tail.position.to_string();
-            let mut tail = tail.clone();
-            for (nth, event) in events.iter().enumerate() {
+        for SubjectAppend { subject, mut tail, events } in appends {
+            let mut expected = Some(tail.position);
+            for event in events {
                 let id = provenance.event_id(messages.len());
-                let event = self.sealed(subject, id, event.clone()).await.map_err(not_sealed)?;
-                let (mut headers, payload, hash) = compose(subject, &tail, &event, id, provenance);
-                if nth == 0 {
-                    headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, expected.as_str());
+                let event = self.sealed(&subject, id, event).await.map_err(not_sealed)?;
+                let (mut headers, payload, hash) = compose(&subject, &tail, event, id, provenance);
+                if let Some(position) = expected.take() {
+                    headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, position.to_string());
                 }
                 tail = Tail { position: 0, sequence: tail.sequence + 1, hash };
-                let (subject, payload) = (subject.clone(), payload.into());
-                messages.push(BatchMessage { subject, headers, payload });
+                messages.push(BatchMessage { subject: subject.clone(), headers, payload });
             }
             end = tail;
         }

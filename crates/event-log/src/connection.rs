@@ -8,6 +8,7 @@ use process::{Environment, SettingError};
 use secrecy::ExposeSecret;
 use thiserror::Error;
 
+use crate::access::{Access, AccessError};
 use crate::keyring::{Keyring, MasterKey, MasterKeyError};
 use crate::state_cache::StateCache;
 
@@ -19,8 +20,11 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// Where the log is.
 #[derive(Clone)]
 pub struct LogSettings {
-    /// `EMS_NATS_URL`: `nats://user:password@host:port`, several servers with commas between.
+    /// `EMS_NATS_URL`: `nats://user:password@host:port`, several servers with commas between;
+    /// `tls://host:port` where the connection is encrypted.
     pub url: String,
+    /// Who calls, where the address does not say it.
+    pub access: Access,
     /// `EMS_NATS_MONITOR_URL`: the server's monitoring port, to see that it writes through to disk.
     pub monitor_url: Option<String>,
     /// `EMS_NATS_REPLICAS`: copies of each stream, 1 or 3; default 1.
@@ -31,9 +35,16 @@ pub struct LogSettings {
 }
 
 impl LogSettings {
+    /// One copy of each stream at this address, with nothing that is personal.
+    pub fn at(url: impl Into<String>) -> Self {
+        let (url, access) = (url.into(), Access::default());
+        Self { url, access, monitor_url: None, replicas: 1, master_key: None }
+    }
+
     pub fn read(environment: &Environment) -> Result<Self, SettingError> {
         Ok(Self {
             url: environment.required("EMS_NATS_URL", "nats://user:password@host:port")?,
+            access: Access::read(environment)?,
             monitor_url: environment.get("EMS_NATS_MONITOR_URL").map(str::to_owned),
             replicas: environment.or("EMS_NATS_REPLICAS", 1)?,
             master_key: master_key(environment)?,
@@ -58,6 +69,8 @@ fn master_key(environment: &Environment) -> Result<Option<MasterKey>, SettingErr
 pub enum ConnectError {
     #[error("EMS_NATS_URL is not a list of addresses such as nats://user:password@host:port: {0}")]
     Address(#[from] std::io::Error),
+    #[error(transparent)]
+    Access(#[from] AccessError),
     #[error("cannot connect to NATS: {0}; is the server running, and are user and password right?")]
     Connect(#[from] async_nats::ConnectError),
 }
@@ -80,7 +93,8 @@ impl EventLog {
             .name(name)
             .ping_interval(PING_INTERVAL)
             .request_timeout(Some(REQUEST_TIMEOUT));
-        let client = with_credentials(options, &servers).connect(servers).await?;
+        let options = settings.access.with(with_credentials(options, &servers))?;
+        let client = options.connect(servers).await?;
         let keyring = settings.master_key.clone().map(Keyring::new);
         Ok(Self { keyring, ..Self::new(client) })
     }

@@ -167,7 +167,7 @@ impl EventLog {
         let encoded = events.iter().map(event::encode).collect();
         let (subject, tail) = (loaded.subject.clone(), loaded.tail.clone());
         appends.push(SubjectAppend { subject, tail, events: encoded });
-        match self.append(&appends, provenance).await {
+        match self.append(appends, provenance).await {
             Ok(tail) => {
                 events.into_iter().for_each(|event| loaded.aggregate.apply(event));
                 let (position, request) = (tail.position, provenance.request.clone());

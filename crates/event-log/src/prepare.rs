@@ -55,10 +55,14 @@ impl EventLog {
 /// Where it cannot be seen, a warning has to do: a hosted server may well keep its promise.
 async fn check_durability(monitor_url: Option<&str>) -> Result<(), PrepareError> {
     let Some(url) = monitor_url else {
+        metrics::gauge!("ems_log_writes_through").set(0.0);
         warn_unseen("EMS_NATS_MONITOR_URL is not set");
         return Ok(());
     };
-    match Durability::observe(url).await {
+    let observed = Durability::observe(url).await;
+    let writes_through = matches!(observed, Ok(Durability::EveryMessage));
+    metrics::gauge!("ems_log_writes_through").set(if writes_through { 1.0 } else { 0.0 });
+    match observed {
         Ok(Durability::EveryMessage) => Ok(()),
         Ok(Durability::Windowed { sync_interval }) => {
             Err(PrepareError::NotDurable { sync_interval })

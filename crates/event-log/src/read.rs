@@ -11,7 +11,7 @@ use domain::subjects;
 use futures::StreamExt;
 use serde::Serialize;
 use thiserror::Error;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::recorded::{RecordError, RecordedEvent};
 use crate::{EventLog, Position};
@@ -19,7 +19,11 @@ use crate::{EventLog, Position};
 /// How many messages one request may bring; longer subjects take several.
 const BATCH: usize = 1_000;
 /// How long the next message of an answer may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a question is asked before the log counts as out of reach: a server that has just taken
+/// over from another one leaves the first time without an answer.
+const TIMES: usize = 3;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Why events could not be read.
 #[derive(Debug, Error)]
@@ -52,9 +56,10 @@ impl EventLog {
         let mut events: Vec<RecordedEvent> = Vec::new();
         loop {
             let from = events.last().map_or(1, |event| event.position + 1);
-            let before = events.len();
-            self.load_from(subject, from, &mut events).await?;
-            if events.len() - before < BATCH {
+            let more = insistently(|| self.load_from(subject, from)).await?;
+            let all = more.len() < BATCH;
+            events.extend(more);
+            if all {
                 return Ok(events);
             }
         }
@@ -64,8 +69,8 @@ impl EventLog {
         &self,
         subject: &str,
         from: Position,
-        into: &mut Vec<RecordedEvent>,
-    ) -> Result<(), ReadError> {
+    ) -> Result<Vec<RecordedEvent>, ReadError> {
+        let mut events = Vec::new();
         let request = DirectGet { batch: BATCH, seq: from, next_by_subj: subject };
         let payload = serde_json::to_vec(&request).expect("a plain struct serialises");
         let inbox = self.client().new_inbox();
@@ -76,17 +81,22 @@ impl EventLog {
             let next = timeout(PATIENCE, answers.next()).await.map_err(unavailable)?;
             let message = next.ok_or_else(|| ReadError::Unavailable("connection closed".into()))?;
             match answer(&message)? {
-                Answer::Event(event) => into.push(*event),
-                Answer::End => return Ok(()),
+                Answer::Event(event) => events.push(*event),
+                Answer::End => return Ok(events),
             }
         }
     }
 
     /// Position of the last event of a subject as the stream's leader knows it; 0 if there is none.
     pub async fn last_position(&self, subject: &str) -> Result<Position, ReadError> {
+        insistently(|| self.ask_last_position(subject)).await
+    }
+
+    async fn ask_last_position(&self, subject: &str) -> Result<Position, ReadError> {
         let stream = self.jetstream().get_stream_no_info(subjects::EVENTS).await;
         let stream = stream.map_err(unavailable)?;
-        match stream.get_last_raw_message_by_subject(subject).await {
+        let asked = timeout(PATIENCE, stream.get_last_raw_message_by_subject(subject)).await;
+        match asked.map_err(unavailable)? {
             Ok(message) => Ok(message.sequence),
             Err(error) if matches!(error.kind(), LastRawMessageErrorKind::NoMessageFound) => Ok(0),
             Err(error) => Err(unavailable(error)),
@@ -104,6 +114,19 @@ impl EventLog {
         match stream.direct_get_next_for_subject(subject, Some(position + 1)).await {
             Ok(message) => Ok(Some(message.time)),
             Err(error) if matches!(error.kind(), DirectGetErrorKind::NotFound) => Ok(None),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
+    /// When a message of MEASUREMENTS arrived; none if the log no longer has it.
+    pub async fn measurement_time(
+        &self,
+        sequence: Position,
+    ) -> Result<Option<DateTime<Utc>>, ReadError> {
+        let stream = self.jetstream().get_stream_no_info(subjects::MEASUREMENTS).await;
+        match stream.map_err(unavailable)?.get_raw_message(sequence).await {
+            Ok(message) => Ok(Some(message.time)),
+            Err(error) if matches!(error.kind(), RawMessageErrorKind::NoMessageFound) => Ok(None),
             Err(error) => Err(unavailable(error)),
         }
     }
@@ -154,6 +177,20 @@ fn answer(message: &Message) -> Result<Answer, ReadError> {
     let position = text("Nats-Sequence").and_then(|text| text.parse().ok()).unwrap_or_default();
     let event = RecordedEvent::read(position, &subject, &headers, &message.payload)?;
     Ok(Answer::Event(Box::new(event)))
+}
+
+/// Asks again what got no answer. A question changes nothing, so asking it twice does not either.
+async fn insistently<T, F>(ask: impl Fn() -> F) -> Result<T, ReadError>
+where
+    F: Future<Output = Result<T, ReadError>>,
+{
+    for _ in 1..TIMES {
+        match ask().await {
+            Err(ReadError::Unavailable(_)) => sleep(PAUSE).await,
+            answered => return answered,
+        }
+    }
+    ask().await
 }
 
 fn unavailable(error: impl std::fmt::Display) -> ReadError {

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, HeaderName};
+use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::event::{DecodeError, Encoded, Event, PersonalMembers};
 use domain::ids::CommandId;
@@ -18,27 +19,29 @@ pub type Position = u64;
 
 /// CloudEvents 1.0 attributes (NATS binding: `ce-` headers), then what only EMS knows.
 mod header {
-    pub const SPEC_VERSION: &str = "ce-specversion";
-    pub const ID: &str = "ce-id";
-    pub const SOURCE: &str = "ce-source";
-    pub const TYPE: &str = "ce-type";
-    pub const TIME: &str = "ce-time";
-    pub const VERSION: &str = "Ems-Event-Version";
-    pub const COMMAND: &str = "Ems-Command-Id";
-    pub const CORRELATION: &str = "Ems-Correlation-Id";
-    pub const CAUSATION: &str = "Ems-Causation-Id";
-    pub const ACTOR: &str = "Ems-Actor";
-    pub const REQUEST: &str = "Ems-Request-Hash";
-    pub const SEQUENCE: &str = "Ems-Aggregate-Sequence";
-    pub const PREVIOUS_HASH: &str = "Ems-Previous-Hash";
-    pub const HASH: &str = "Ems-Hash";
+    use async_nats::HeaderName;
+
+    pub const SPEC_VERSION: HeaderName = HeaderName::from_static("ce-specversion");
+    pub const ID: HeaderName = HeaderName::from_static("ce-id");
+    pub const SOURCE: HeaderName = HeaderName::from_static("ce-source");
+    pub const TYPE: HeaderName = HeaderName::from_static("ce-type");
+    pub const TIME: HeaderName = HeaderName::from_static("ce-time");
+    pub const VERSION: HeaderName = HeaderName::from_static("Ems-Event-Version");
+    pub const COMMAND: HeaderName = HeaderName::from_static("Ems-Command-Id");
+    pub const CORRELATION: HeaderName = HeaderName::from_static("Ems-Correlation-Id");
+    pub const CAUSATION: HeaderName = HeaderName::from_static("Ems-Causation-Id");
+    pub const ACTOR: HeaderName = HeaderName::from_static("Ems-Actor");
+    pub const REQUEST: HeaderName = HeaderName::from_static("Ems-Request-Hash");
+    pub const SEQUENCE: HeaderName = HeaderName::from_static("Ems-Aggregate-Sequence");
+    pub const PREVIOUS_HASH: HeaderName = HeaderName::from_static("Ems-Previous-Hash");
+    pub const HASH: HeaderName = HeaderName::from_static("Ems-Hash");
 }
 
 /// A message in EVENTS that is not an event of ours.
 #[derive(Debug, Error)]
 pub enum RecordError {
     #[error("the event at {subject} position {position} lacks a readable header {header}")]
-    Header { subject: String, position: Position, header: &'static str },
+    Header { subject: String, position: Position, header: String },
     #[error("the event at {subject} position {position} is not JSON: {source}")]
     Payload { subject: String, position: Position, source: serde_json::Error },
 }
@@ -48,6 +51,13 @@ impl RecordError {
     pub fn position(&self) -> Position {
         match self {
             Self::Header { position, .. } | Self::Payload { position, .. } => *position,
+        }
+    }
+
+    /// What it is about, if it is about anything.
+    pub fn subject(&self) -> &str {
+        match self {
+            Self::Header { subject, .. } | Self::Payload { subject, .. } => subject,
         }
     }
 }
@@ -70,19 +80,22 @@ pub struct RecordedEvent {
 pub(crate) fn compose(
     subject: &str,
     tail: &Tail,
-    event: &Encoded,
+    event: Encoded,
     id: Uuid,
     provenance: &Provenance,
-) -> (HeaderMap, Vec<u8>, String) {
+) -> (HeaderMap, Bytes, String) {
     let payload = serde_json::to_vec(&event.data).expect("JSON values serialise");
-    let fields = fields(subject, tail.sequence + 1, &tail.hash, event, id, provenance);
+    let Encoded { kind, version, .. } = event;
+    let fields = fields(subject, tail.sequence + 1, &tail.hash, kind, version, id, provenance);
     let hash = chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload);
     let mut headers = HeaderMap::new();
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        headers.insert(*name, value.as_str());
+    for (name, value) in fields {
+        if !value.is_empty() {
+            headers.insert(name, value);
+        }
     }
-    headers.insert(header::HASH, hash.as_str());
-    (headers, payload, hash)
+    headers.insert(header::HASH, hash.clone());
+    (headers, payload.into(), hash)
 }
 
 /// The headers of an event, in the order in which they are hashed.
@@ -90,18 +103,19 @@ fn fields(
     subject: &str,
     sequence: u64,
     previous_hash: &str,
-    event: &Encoded,
+    kind: String,
+    version: u32,
     id: Uuid,
     provenance: &Provenance,
-) -> [(&'static str, String); 13] {
+) -> [(HeaderName, String); 13] {
     let time = provenance.at.to_rfc3339_opts(SecondsFormat::Micros, true);
     [
         (header::SPEC_VERSION, "1.0".to_owned()),
         (header::ID, id.to_string()),
         (header::SOURCE, subject.to_owned()),
-        (header::TYPE, event.kind.clone()),
+        (header::TYPE, kind),
         (header::TIME, time),
-        (header::VERSION, event.version.to_string()),
+        (header::VERSION, version.to_string()),
         (header::COMMAND, provenance.command.to_string()),
         (header::CORRELATION, provenance.correlation.to_string()),
         (header::CAUSATION, provenance.causation.map(|id| id.to_string()).unwrap_or_default()),
@@ -116,7 +130,9 @@ impl RecordedEvent {
     /// What the event's hash must be; another one in its header means that it was changed.
     pub fn computed_hash(&self) -> String {
         let Self { subject, sequence, previous_hash, encoded, id, provenance, .. } = self;
-        let fields = fields(subject, *sequence, previous_hash, encoded, *id, provenance);
+        let Encoded { kind, version, .. } = encoded;
+        let kind = kind.clone();
+        let fields = fields(subject, *sequence, previous_hash, kind, *version, *id, provenance);
         let payload = serde_json::to_vec(&encoded.data).expect("JSON values serialise");
         chain::hash(fields.iter().map(|(_, value)| value.as_str()), &payload)
     }
@@ -177,15 +193,16 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn text(&self, name: &str) -> Option<&str> {
+    fn text(&self, name: HeaderName) -> Option<&str> {
         self.headers.get(name).map(|value| value.as_str())
     }
 
-    fn parsed<T: FromStr>(&self, name: &'static str) -> Result<T, RecordError> {
-        self.text(name).and_then(|text| text.parse().ok()).ok_or_else(|| RecordError::Header {
+    fn parsed<T: FromStr>(&self, name: HeaderName) -> Result<T, RecordError> {
+        let found = self.text(name.clone()).and_then(|text| text.parse().ok());
+        found.ok_or_else(|| RecordError::Header {
             subject: self.subject.to_owned(),
             position: self.position,
-            header: name,
+            header: name.to_string(),
         })
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::cipher::Cipher;
 use crate::keyring::{KeyError, PersonKey};
 use crate::{EventLog, RecordedEvent};
 
@@ -76,6 +77,20 @@ impl EventLog {
         Ok(data)
     }
 
+    /// The data of an event for people who look: what cannot be opened is replaced by a word that
+    /// says why, since somebody erased, or no master key here, must not keep an audit from the rest.
+    pub async fn show(&self, recorded: &RecordedEvent) -> Result<Value, KeyError> {
+        let mut data = recorded.encoded.data.clone();
+        let mut keys = BTreeMap::new();
+        if self.keyring.is_some() {
+            for person in people(&data) {
+                keys.insert(person, self.key_to_open(person).await?);
+            }
+        }
+        show_members(&mut data, recorded.id, &keys)?;
+        Ok(data)
+    }
+
     /// The event as the domain knows it, for whoever may know what is personal in it.
     pub async fn decode(&self, recorded: &RecordedEvent) -> Result<Event, OpenError> {
         let data = self.open(recorded).await?;
@@ -106,6 +121,38 @@ fn people(data: &Value) -> Vec<Uuid> {
     }
 }
 
+/// In place of a member whose key is not here.
+pub const SEALED: &str = "(sealed)";
+/// In place of a member whose person is erased.
+pub const ERASED: &str = "(erased)";
+
+fn show_members(
+    data: &mut Value,
+    event: Uuid,
+    keys: &BTreeMap<Uuid, PersonKey>,
+) -> Result<(), KeyError> {
+    let Value::Object(members) = data else { return Ok(()) };
+    for member in members.values_mut() {
+        let Some(Sealed { sealed, person }) = sealed_member(member) else {
+            show_members(member, event, keys)?;
+            continue;
+        };
+        *member = match keys.get(&person) {
+            Some(PersonKey::Whole(cipher)) => opened(cipher, event, person, &sealed)?,
+            Some(PersonKey::Destroyed) => ERASED.into(),
+            None => SEALED.into(),
+        };
+    }
+    Ok(())
+}
+
+fn opened(cipher: &Cipher, event: Uuid, person: Uuid, sealed: &str) -> Result<Value, KeyError> {
+    let sealed = hex::decode(sealed).unwrap_or_default();
+    let plain = cipher.open(&context(event, person), &sealed);
+    let plain = plain.map_err(|source| KeyError::Broken { event, source })?;
+    Ok(serde_json::from_slice(&plain).unwrap_or_default())
+}
+
 fn open_members(
     data: &mut Value,
     event: Uuid,
@@ -120,10 +167,7 @@ fn open_members(
         };
         match keys.get(&person) {
             Some(PersonKey::Whole(cipher)) => {
-                let sealed = hex::decode(sealed).unwrap_or_default();
-                let plain = cipher.open(&context(event, person), &sealed);
-                let plain = plain.map_err(|source| KeyError::Broken { event, source })?;
-                *member = serde_json::from_slice(&plain).unwrap_or_default();
+                *member = opened(cipher, event, person, &sealed)?;
             }
             Some(PersonKey::Destroyed) | None => gone.push(name.clone()),
         }

@@ -140,7 +140,7 @@ impl<A: Aggregate<Event: Personal>> EventStore<A> for JetStreamEventStore<A> {
         let encoded = events.iter().map(event::encode).collect();
         let append =
             SubjectAppend { subject: context.subject, tail: context.tail.clone(), events: encoded };
-        self.log.append(&[append], &provenance).await.map_err(|error| match error {
+        self.log.append(vec![append], &provenance).await.map_err(|error| match error {
             AppendError::Conflict => AggregateError::AggregateConflict,
             other => unexpected(other),
         })?;

@@ -131,7 +131,10 @@ fn in_line(found: &Config, wanted: &Config) -> Result<(), StreamError> {
     same("storage", format!("{:?}", found.storage), format!("{:?}", wanted.storage))?;
     same("retention", format!("{:?}", found.retention), format!("{:?}", wanted.retention))?;
     same("allow_direct", found.allow_direct.to_string(), wanted.allow_direct.to_string())?;
-    same("max_age", format!("{:?}", found.max_age), format!("{:?}", wanted.max_age))?;
+    // How long readings are kept is for the operator to say: what the log forgets is carried over.
+    if wanted.name != subjects::MEASUREMENTS {
+        same("max_age", format!("{:?}", found.max_age), format!("{:?}", wanted.max_age))?;
+    }
     same("discard policy", format!("{:?}", found.discard), format!("{:?}", wanted.discard))?;
     same("deny_delete", found.deny_delete.to_string(), wanted.deny_delete.to_string())?;
     same("deny_purge", found.deny_purge.to_string(), wanted.deny_purge.to_string())?;

@@ -3,16 +3,23 @@
 use std::time::Duration;
 
 use async_nats::jetstream::Message;
-use async_nats::jetstream::consumer::pull::{Config, OrderedConfig};
-use async_nats::jetstream::consumer::{AckPolicy, Consumer, DeliverPolicy};
+use async_nats::jetstream::consumer::pull::Config;
+use async_nats::jetstream::consumer::{AckPolicy, Consumer};
 use async_nats::jetstream::message::Acker;
 use bytes::Bytes;
 use domain::subjects;
 use futures::{Stream, StreamExt};
 use thiserror::Error;
+use tokio::time::timeout;
 
+use crate::in_order::{HEART_BEAT, InOrder};
 use crate::recorded::{RecordError, RecordedEvent};
 use crate::{EventLog, Position};
+
+/// How long one request for messages waits for them at the server.
+const EXPIRES: Duration = Duration::from_secs(30);
+/// How long a message that must be there may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Why a subscription cannot start or go on. Subscribe again from the last position handled.
 #[derive(Debug, Error)]
@@ -24,6 +31,9 @@ pub enum SubscribeError {
     #[error(transparent)]
     Record(#[from] RecordError),
 }
+
+/// Events that a replica may hold before it gets to them.
+const AHEAD: usize = 200;
 
 /// An event, or a message that is none, and how to acknowledge it.
 pub type Shared = (Result<RecordedEvent, RecordError>, Acker);
@@ -42,22 +52,8 @@ impl EventLog {
         position: Position,
     ) -> Result<impl Stream<Item = Result<RecordedEvent, SubscribeError>> + use<>, SubscribeError>
     {
-        let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
-            stream: subjects::EVENTS,
-            why: why.to_string(),
-        };
-        let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(|e| start(&e))?;
-        let config = OrderedConfig {
-            filter_subject: filter.to_owned(),
-            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: position + 1 },
-            ..OrderedConfig::default()
-        };
-        let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
-        let messages = consumer.messages().await.map_err(|e| start(&e))?;
-        Ok(messages.map(|message| {
-            let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
-            Ok(event_of(&message)??)
-        }))
+        let reading = InOrder::start(self, subjects::EVENTS, filter, position).await?;
+        Ok(reading.messages().map(|message| Ok(event_of(&message?)??)))
     }
 
     /// Events that replicas share among themselves under the name of a durable consumer, each until
@@ -67,20 +63,47 @@ impl EventLog {
         durable: &'static str,
         filters: &[&str],
     ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
+        self.share_with(
+            filters,
+            Config { durable_name: Some(durable.to_owned()), ..Config::default() },
+            AHEAD,
+        )
+        .await
+    }
+
+    /// The same for events that take long: none waits in the hands of a replica that is busy, and one
+    /// that shows no sign of work for `ack_wait` is another replica's.
+    pub async fn share_slow_work(
+        &self,
+        durable: &'static str,
+        filters: &[&str],
+        ack_wait: Duration,
+    ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
+        let durable_name = Some(durable.to_owned());
+        self.share_with(filters, Config { durable_name, ack_wait, ..Config::default() }, 1).await
+    }
+
+    async fn share_with(
+        &self,
+        filters: &[&str],
+        config: Config,
+        ahead: usize,
+    ) -> Result<impl Stream<Item = Result<Shared, SubscribeError>> + use<>, SubscribeError> {
         let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
             stream: subjects::EVENTS,
             why: why.to_string(),
         };
         let stream = self.jetstream().get_stream(subjects::EVENTS).await.map_err(|e| start(&e))?;
         let config = Config {
-            durable_name: Some(durable.to_owned()),
             ack_policy: AckPolicy::Explicit,
             filter_subjects: filters.iter().map(|filter| (*filter).to_owned()).collect(),
             max_deliver: -1,
-            ..Config::default()
+            ..config
         };
         let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
-        let messages = consumer.messages().await.map_err(|e| start(&e))?;
+        let pulls = consumer.stream().max_messages_per_batch(ahead);
+        let pulls = pulls.expires(EXPIRES).heartbeat(HEART_BEAT);
+        let messages = pulls.messages().await.map_err(|e| start(&e))?;
         Ok(messages.map(|message| {
             let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
             let event = event_of(&message)?;
@@ -97,30 +120,20 @@ impl EventLog {
         if until == 0 {
             return Ok(vec![]);
         }
-        let start = |why: &dyn std::fmt::Display| SubscribeError::Start {
-            stream: subjects::MEASUREMENTS,
-            why: why.to_string(),
-        };
-        let stream =
-            self.jetstream().get_stream(subjects::MEASUREMENTS).await.map_err(|e| start(&e))?;
-        let start_sequence = until.saturating_sub(count - 1).max(1);
-        let config = OrderedConfig {
-            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence },
-            ..OrderedConfig::default()
-        };
-        let consumer = stream.create_consumer(config).await.map_err(|e| start(&e))?;
-        let mut messages = consumer.messages().await.map_err(|e| start(&e))?;
+        let before = until.saturating_sub(count);
+        let mut reading = InOrder::start(self, subjects::MEASUREMENTS, "", before).await?;
         let mut found = Vec::new();
-        while let Some(message) = messages.next().await {
-            let message = message.map_err(|error| SubscribeError::Ended(error.to_string()))?;
+        loop {
+            let message = timeout(PATIENCE, reading.next()).await;
+            let message =
+                message.map_err(|_| SubscribeError::Ended(format!("{until} is not there")))??;
             let info = message.info().map_err(|error| SubscribeError::Ended(error.to_string()))?;
             let sequence = info.stream_sequence;
             found.push((sequence, message.payload.clone()));
             if sequence >= until {
-                break;
+                return Ok(found);
             }
         }
-        Ok(found)
     }
 }
 

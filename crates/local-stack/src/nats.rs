@@ -9,7 +9,9 @@ use anyhow::Result;
 use rustix::process::Signal;
 
 use crate::files::{folder, write_private};
+use crate::nats_users::NatsUser;
 use crate::process::{ChildProcess, ProcessIdentity};
+use crate::tls::Tls;
 
 /// What JetStream may promise to streams; the disk itself is the real bound.
 const MAX_STORE: &str = "512TB";
@@ -20,8 +22,11 @@ const STOP_LIMIT: Duration = Duration::from_secs(20);
 /// An isolated part of the server: streams and subjects of one account are unknown to the others.
 #[derive(Clone, Debug)]
 pub struct NatsAccount {
+    /// Who may do everything in the account.
     pub user: String,
     pub password: String,
+    /// Who may do what the table of permissions says.
+    pub users: Vec<NatsUser>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,6 +42,8 @@ pub struct NatsSettings {
     pub accounts: Vec<NatsAccount>,
     /// None: a server of its own.
     pub cluster: Option<ClusterMember>,
+    /// None: connections are not encrypted.
+    pub tls: Option<Tls>,
 }
 
 /// A server's place among others that keep the same streams.
@@ -65,6 +72,11 @@ impl Nats {
 
     pub fn url(&self) -> String {
         self.settings.url(&self.settings.accounts[0])
+    }
+
+    /// The address for whoever signs in with a key.
+    pub fn bare_url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.settings.port)
     }
 
     pub fn monitor_url(&self) -> String {
@@ -126,12 +138,18 @@ impl NatsSettings {
              jetstream {{ store_dir: {store:?}, sync_interval: always, max_file_store: {MAX_STORE} }}\n\
              system_account: SYS\naccounts {{\n  SYS {{}}\n"
         );
-        for NatsAccount { user, password } in &self.accounts {
-            let users = format!("[{{ user: {user:?}, password: {password:?} }}]");
+        for NatsAccount { user, password, users } in &self.accounts {
+            let owner = format!("{{ user: {user:?}, password: {password:?} }}");
+            let others = users.iter().map(NatsUser::configuration);
+            let users: Vec<_> = std::iter::once(owner).chain(others).collect();
+            let users = users.join("\n    ");
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "  {user:?} {{ jetstream: enabled, users: {users} }}");
+            let _ = writeln!(text, "  {user:?} {{ jetstream: enabled, users: [{users}] }}");
         }
         text.push_str("}\n");
+        if let Some(Tls { certificate, key, .. }) = &self.tls {
+            let _ = writeln!(text, "tls {{ cert_file: {certificate:?}, key_file: {key:?} }}");
+        }
         if let Some(ClusterMember { port, routes, .. }) = &self.cluster {
             let routes = routes.iter().map(|port| format!("nats://127.0.0.1:{port}"));
             let routes = routes.collect::<Vec<_>>().join(", ");

@@ -32,7 +32,8 @@ impl NatsCluster {
             }
         }
         let routes: Vec<u16> = ports.iter().map(|ports| ports.amqp).collect();
-        let account = NatsAccount { user: "ems".to_owned(), password: random_secret() };
+        let account =
+            NatsAccount { user: "ems".to_owned(), password: random_secret(), users: Vec::new() };
         let program = nats_server()?;
         let start = |(nth, ports): (usize, &ServerPorts)| {
             let name = format!("ems-{}", nth + 1);
@@ -44,6 +45,7 @@ impl NatsCluster {
                 port: ports.nats,
                 monitor_port: ports.nats_monitor,
                 accounts: vec![account.clone()],
+                tls: None,
                 cluster: Some(ClusterMember { name, port: ports.amqp, routes: routes.clone() }),
             })
         };

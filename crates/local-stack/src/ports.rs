@@ -1,6 +1,8 @@
 //! Which ports a set of servers listens on, and finding ones that are free.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
@@ -110,6 +112,23 @@ impl ServerPorts {
         let Self { nats, nats_monitor, postgres, amqp, amqp_distribution, epmd } = self;
         [nats, nats_monitor, postgres, amqp, amqp_distribution, epmd]
     }
+}
+
+/// An address that is free now and that this process gives out once. It lies above the servers of tests
+/// and below the range from which the kernel takes the ports of outgoing connections, so that no
+/// neighbour's connection takes it before its listener does.
+pub fn free_address() -> Result<SocketAddr> {
+    const FIRST: u16 = 24_000;
+    const PORTS: u16 = 8_000;
+    static GIVEN: LazyLock<AtomicU16> =
+        LazyLock::new(|| AtomicU16::new(rand::random_range(0..PORTS)));
+    for _ in 0..PORTS {
+        let port = FIRST + GIVEN.fetch_add(1, Ordering::Relaxed) % PORTS;
+        if is_free(port) {
+            return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+        }
+    }
+    bail!("every port from {FIRST} to {} is in use", FIRST + PORTS - 1)
 }
 
 fn is_free(port: u16) -> bool {

@@ -12,6 +12,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::files::{folder, write_private};
 use crate::process::{ChildProcess, ProcessIdentity};
 use crate::programs::postgres_bin;
+use crate::tls::Tls;
 use crate::unprivileged::Unprivileged;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -30,6 +31,8 @@ pub struct PostgresSettings {
     /// The database that `Postgres::url` speaks of; made when it is not there.
     pub database: String,
     pub connections: u16,
+    /// None: connections are not encrypted.
+    pub tls: Option<Tls>,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,12 @@ impl Postgres {
 
     pub fn url(&self) -> String {
         self.settings.url(&self.settings.database)
+    }
+
+    /// The address for another user than the one who owns everything.
+    pub fn url_as(&self, user: &str, password: &str) -> String {
+        let PostgresSettings { port, database, .. } = &self.settings;
+        format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}")
     }
 
     pub fn process(&self) -> ProcessIdentity {
@@ -144,10 +153,27 @@ impl PostgresSettings {
         for (setting, value) in self.server_settings() {
             command.arg("-c").arg(format!("{setting}={value}"));
         }
+        if let Some(tls) = &self.tls {
+            command.args(self.encryption(tls)?);
+        }
         let mut process = ChildProcess::spawn("postgres", command, &self.log, &self.run)?;
         let url = self.url("postgres");
         process.until_ready(START_LIMIT, async || answers(&url).await).await?;
         Ok(process)
+    }
+
+    /// The key has to belong to the user that the server runs as, who may be another one than ours.
+    fn encryption(&self, tls: &Tls) -> Result<Vec<String>> {
+        let mut settings = vec!["-c".to_owned(), "ssl=on".to_owned()];
+        for (setting, source) in [("ssl_cert_file", &tls.certificate), ("ssl_key_file", &tls.key)] {
+            let copy = self.folder.join(setting);
+            write_private(&copy, &fs::read_to_string(source)?)?;
+            if let Some(user) = Unprivileged::needed()? {
+                user.own(&copy)?;
+            }
+            settings.extend(["-c".to_owned(), format!("{setting}={}", copy.display())]);
+        }
+        Ok(settings)
     }
 
     fn server_settings(&self) -> [(&'static str, String); 7] {

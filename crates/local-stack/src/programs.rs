@@ -32,11 +32,15 @@ pub fn nats_server() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("EMS_NATS_SERVER").filter(|value| !value.is_empty()) {
         return existing(named.into(), "EMS_NATS_SERVER names");
     }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    here.ancestors()
-        .map(|folder| folder.join(".ems/venv/bin/nats-server"))
-        .find(|candidate| candidate.is_file())
-        .with_context(|| format!("found no nats-server in .ems/venv/bin; {INSTALL_HINT}"))
+    in_virtual_environment("nats-server")
+}
+
+/// `EMS_TRAEFIK`, else the wheel's binary in the virtual environment of this checkout.
+pub fn traefik() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("EMS_TRAEFIK").filter(|value| !value.is_empty()) {
+        return existing(named.into(), "EMS_TRAEFIK names");
+    }
+    in_virtual_environment("traefik")
 }
 
 /// The folder of PostgreSQL's programs: of this major version, else the newest that is installed.
@@ -69,6 +73,14 @@ pub fn rabbitmq_server() -> Result<PathBuf> {
 /// Erlang's port mapper, which comes with RabbitMQ.
 pub fn epmd() -> Result<PathBuf> {
     existing("/usr/bin/epmd".into(), "Erlang's port mapper is looked for as")
+}
+
+fn in_virtual_environment(program: &str) -> Result<PathBuf> {
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    here.ancestors()
+        .map(|folder| folder.join(".ems/venv/bin").join(program))
+        .find(|candidate| candidate.is_file())
+        .with_context(|| format!("found no {program} in .ems/venv/bin; {INSTALL_HINT}"))
 }
 
 fn existing(path: PathBuf, what: &str) -> Result<PathBuf> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::files::write_private;
+use crate::files::write_once;
 
 /// 192 random bits as hexadecimal text, which needs no escaping in any URL or configuration file.
 pub fn random_secret() -> String {
@@ -17,9 +17,11 @@ pub fn secret_in(path: &Path) -> Result<String> {
     match std::fs::read_to_string(path) {
         Ok(secret) => Ok(secret.trim().to_owned()),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let secret = random_secret();
-            write_private(path, &secret)?;
-            Ok(secret)
+            write_once(path, &random_secret())?;
+            // Somebody else may have been first; what counts is what is there.
+            let secret = std::fs::read_to_string(path);
+            let secret = secret.with_context(|| format!("cannot read {} again", path.display()))?;
+            Ok(secret.trim().to_owned())
         }
         Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }

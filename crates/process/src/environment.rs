@@ -5,8 +5,12 @@ use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
+
+/// Settings whose values may hold a password.
+const ADDRESSES: [&str; 4] =
+    ["EMS_NATS_URL", "EMS_DATABASE_URL", "EMS_AMQP_URL", "EMS_AMQP_RETRY_URL"];
 
 /// A setting that is missing or wrong, named so that a person can mend it.
 #[derive(Debug, Error)]
@@ -26,8 +30,17 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// An address that holds a password may stand in a file, which `<NAME>_FILE` names.
     pub fn of_process() -> Self {
-        Self { values: std::env::vars().collect() }
+        let mut values: HashMap<String, String> = std::env::vars().collect();
+        for name in ADDRESSES {
+            let file = values.get(&format!("{name}_FILE")).filter(|_| !values.contains_key(name));
+            // A file that cannot be read is told of when the address is asked for.
+            if let Some(text) = file.and_then(|file| std::fs::read_to_string(file).ok()) {
+                values.insert(name.to_owned(), text.trim().to_owned());
+            }
+        }
+        Self { values }
     }
 
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -36,6 +49,10 @@ impl Environment {
 
     /// A setting without which the process cannot work. `expects` says what it should hold.
     pub fn required(&self, name: &str, expects: &str) -> Result<String, SettingError> {
+        let file = format!("{name}_FILE");
+        if self.get(name).is_none() && ADDRESSES.contains(&name) && self.get(&file).is_some() {
+            return self.secret_file(&file, expects).map(|text| text.expose_secret().to_owned());
+        }
         self.get(name).map(str::to_owned).ok_or_else(|| SettingError::Missing {
             name: name.to_owned(),
             expects: expects.to_owned(),

@@ -47,6 +47,15 @@ impl Health {
         dependency
     }
 
+    /// Why the process is not ready, one line for each dependency that is out; none when it is.
+    pub fn causes(&self) -> Vec<String> {
+        let out = |(name, status): (&&str, &Status)| match status {
+            Status::Up => None,
+            Status::Down { cause } => Some(format!("{name}: {cause}")),
+        };
+        self.lock().iter().filter_map(out).collect()
+    }
+
     fn readiness(&self) -> Readiness {
         let dependencies = self.lock().clone();
         let ready = dependencies.values().all(|status| matches!(status, Status::Up));
@@ -59,6 +68,11 @@ impl Health {
 }
 
 impl Dependency {
+    /// The report that this is one side of.
+    pub fn health(&self) -> Health {
+        self.health.clone()
+    }
+
     pub fn up(&self) {
         self.set(Status::Up);
     }

@@ -12,6 +12,6 @@ mod telemetry;
 pub use environment::{Environment, SettingError};
 pub use health::{Dependency, Health, HealthServer};
 pub use patience::until_it_answers;
-pub use tasks::{Tasks, stop_signal};
+pub use tasks::{Tasks, cancelled_later, stop_signal};
 pub use telemetry::{metrics_handle, start_telemetry};
 pub use tokio_util::sync::CancellationToken;

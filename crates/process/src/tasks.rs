@@ -47,6 +47,19 @@ impl Tasks {
     }
 }
 
+/// A token that is cancelled so long after another one. For whoever still takes what is on its way
+/// when the process is told to stop, until those who send have seen that they should not.
+pub fn cancelled_later(token: &CancellationToken, delay: Duration) -> CancellationToken {
+    let (first, later) = (token.clone(), CancellationToken::new());
+    let cancelled = later.clone();
+    tokio::spawn(async move {
+        first.cancelled().await;
+        tokio::time::sleep(delay).await;
+        cancelled.cancel();
+    });
+    later
+}
+
 /// A token that is cancelled by SIGTERM or Ctrl-C.
 pub fn stop_signal() -> std::io::Result<CancellationToken> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -15,4 +15,6 @@ pub enum ConversationError {
     NotJoined,
     #[error("a message must have a text")]
     Empty,
+    #[error("there is no such message")]
+    NoSuchMessage,
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ConversationEvent;
+use super::{ConversationEvent, Messages};
 use crate::ids::UserId;
 
 /// The fold of one customer's conversations: the one that is open, and how many there were.
@@ -15,10 +15,16 @@ pub struct Conversation {
     pub open: bool,
     pub on_duty: OnDuty,
     pub person_requested: bool,
-    /// The customer's last message, when it was written, and whether the bot has answered it.
+    /// The customer's last message and when it was written.
     pub last: Option<LastMessage>,
+    /// The customer's messages that nobody has answered yet.
+    pub waiting: Vec<Uuid>,
     /// The last message of a person.
     pub last_of_person: Option<Uuid>,
+    /// When the person on duty joined or wrote last.
+    pub person_seen: Option<DateTime<Utc>>,
+    /// Outlives the conversation.
+    pub messages: Messages,
 }
 
 /// The customer's last message in the open conversation.
@@ -26,7 +32,6 @@ pub struct Conversation {
 pub struct LastMessage {
     pub message: Uuid,
     pub at: DateTime<Utc>,
-    pub answered: bool,
 }
 
 /// Who answers the customer.
@@ -38,29 +43,51 @@ pub enum OnDuty {
 }
 
 impl Conversation {
+    /// Whether the bot is to answer this message of the customer.
+    pub fn awaits_bot(&self, message: Uuid) -> bool {
+        self.open && self.on_duty == OnDuty::Bot && self.waiting.contains(&message)
+    }
+
     pub(super) fn fold(&mut self, event: ConversationEvent) {
         match event {
-            ConversationEvent::ConversationOpened { number } => {
-                *self = Self { number, open: true, ..Self::default() };
-            }
+            ConversationEvent::ConversationOpened { number } => self.renew(number, true),
             ConversationEvent::CustomerWrote { message, at, .. } => {
-                self.last = Some(LastMessage { message, at, answered: false });
+                self.messages.add(message);
+                self.waiting.push(message);
+                self.last = Some(LastMessage { message, at });
             }
-            ConversationEvent::BotAnswered { to, .. } => {
-                if let Some(last) = self.last.as_mut().filter(|last| last.message == to) {
-                    last.answered = true;
-                }
+            ConversationEvent::BotAnswered { message, to, .. } => {
+                self.messages.add(message);
+                self.waiting.retain(|waiting| *waiting != to);
             }
             ConversationEvent::PersonRequested { .. } => self.person_requested = true,
-            ConversationEvent::PersonJoined { person } => {
+            ConversationEvent::PersonJoined { person, at } => {
                 self.on_duty = OnDuty::Person(person);
                 self.person_requested = false;
+                self.person_seen = at;
             }
-            ConversationEvent::PersonWrote { message, .. } => self.last_of_person = Some(message),
-            ConversationEvent::PersonLeft { .. } => self.on_duty = OnDuty::Bot,
-            ConversationEvent::ConversationClosed { number } => {
-                *self = Self { number, ..Self::default() };
+            ConversationEvent::PersonWrote { message, at, .. } => {
+                self.messages.add(message);
+                // Whatever the customer has asked so far, a person has seen it.
+                self.waiting.clear();
+                self.last_of_person = Some(message);
+                self.person_seen = at;
             }
+            ConversationEvent::PersonLeft { .. } | ConversationEvent::BotReturned { .. } => {
+                self.on_duty = OnDuty::Bot;
+                self.person_seen = None;
+            }
+            ConversationEvent::MessagesDelivered { by, message } => {
+                self.messages.mark_delivered(by, message);
+            }
+            ConversationEvent::MessagesRead { by, message } => self.messages.mark_read(by, message),
+            ConversationEvent::ConversationClosed { number } => self.renew(number, false),
         }
+    }
+
+    /// Nothing but the messages and their marks goes over into another conversation.
+    fn renew(&mut self, number: u32, open: bool) {
+        let messages = std::mem::take(&mut self.messages);
+        *self = Self { number, open, messages, ..Self::default() };
     }
 }

@@ -122,4 +122,6 @@ pub struct Credentials {
 pub enum Role {
     Admin,
     Client,
+    /// Reads everything and changes nothing.
+    Auditor,
 }

@@ -12,6 +12,9 @@ use projections::QueryError;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Empty;
+use crate::security::Kind;
+
 /// Seconds after which a request may be worth another try.
 const TRY_AGAIN: u32 = 2;
 
@@ -77,6 +80,26 @@ impl Problem {
         Self { retry_after: Some(TRY_AGAIN), ..problem }
     }
 
+    /// Somebody has asked for work on the same projection before, and it is not done yet.
+    pub fn in_progress() -> Self {
+        let sentence = "This is being worked on already. Please wait until it is done.";
+        Self::new(StatusCode::CONFLICT, "in-progress", sentence)
+    }
+
+    /// A message of which too little was kept to send it again.
+    pub fn cut_off() -> Self {
+        let sentence = "Only the beginning of this message was kept, so it cannot be sent again.";
+        Self::new(StatusCode::CONFLICT, "cut-off", sentence)
+    }
+
+    /// So often that it cannot be a person, or a password guessed at.
+    pub fn throttled(Empty(wait): Empty) -> Self {
+        let seconds = u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX);
+        let sentence = format!("That was tried too often. Please wait {seconds} seconds.");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", sentence);
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
     /// Something that the answer needs is out. Nothing is known, so nothing is said.
     pub fn unavailable(cause: impl Display) -> Self {
         let sentence = "A part of the system does not answer now. Please try again in a moment.";
@@ -119,6 +142,21 @@ impl Problem {
                 Self::new(status, "bad-request", "The request cannot be understood.")
             }
             status => Self { status, ..Self::internal(status) },
+        }
+    }
+
+    /// The sentence for people.
+    pub fn sentence(&self) -> &str {
+        &self.detail
+    }
+
+    /// Under which heading the refusal is kept; none for what is no refusal.
+    pub fn security_kind(&self) -> Option<Kind> {
+        match self.status {
+            StatusCode::UNAUTHORIZED => Some(Kind::NotSignedIn),
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Some(Kind::Denied),
+            StatusCode::TOO_MANY_REQUESTS => Some(Kind::Throttled),
+            _ => None,
         }
     }
 
@@ -192,12 +230,18 @@ pub async fn describe_problems(mut request: Request, next: Next) -> Response {
     described
 }
 
+/// Marks an answer that another protocol prescribes to the letter.
+#[derive(Clone, Copy)]
+pub struct Verbatim;
+
 /// Not a failure, or a failure that comes with its own JSON.
 fn is_described(response: &Response) -> bool {
     let status = response.status();
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let failed = status.is_client_error() || status.is_server_error();
-    !failed || kind.is_some_and(|kind| kind.contains("json"))
+    !failed
+        || response.extensions().get::<Verbatim>().is_some()
+        || kind.is_some_and(|kind| kind.contains("json"))
 }
 
 fn log(problem: &Problem, trace: TraceId, method: &Method, path: &str) {

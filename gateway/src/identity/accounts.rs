@@ -1,12 +1,13 @@
 //! The present name and role of a user, from the read model, reused for two seconds at most.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::UserId;
 use domain::users::Role;
 use moka::future::Cache;
-use projections::{Queries, QueryError};
+use projections::{Queries, QueryError, UserView};
 
 /// A demotion or an erasure counts after this long at the latest.
 const FRESH: Duration = Duration::from_secs(2);
@@ -17,6 +18,8 @@ const REMEMBERED: u64 = 50_000;
 pub struct Account {
     pub username: String,
     pub role: Role,
+    /// Position of the event since which sessions count: what was opened before it has ended.
+    pub credentials: i64,
 }
 
 pub struct Accounts {
@@ -36,8 +39,20 @@ impl Accounts {
     }
 }
 
+impl Accounts {
+    /// The accounts of these users, asked of the database itself; absent for who cannot sign in.
+    pub async fn now(&self, users: &[UserId]) -> Result<HashMap<UserId, Account>, QueryError> {
+        let views = self.queries.users_among(users).await?;
+        Ok(views.into_iter().filter_map(|view| Some((view.id, account(view)?))).collect())
+    }
+}
+
 async fn look_up(queries: &Queries, user: UserId) -> Result<Option<Account>, QueryError> {
-    let view = queries.user(user).await?.filter(|view| !view.disabled);
-    let Some(view) = view else { return Ok(None) };
-    Ok(view.role.map(|role| Account { username: view.username, role }))
+    Ok(queries.user(user).await?.and_then(account))
+}
+
+fn account(view: UserView) -> Option<Account> {
+    let (username, credentials) = (view.username, view.credentials);
+    let role = view.role.filter(|_| !view.disabled)?;
+    Some(Account { username, role, credentials })
 }

@@ -7,6 +7,7 @@ use axum::http::header::AUTHORIZATION;
 use chrono::Utc;
 use domain::ids::UserId;
 use domain::users::Role;
+use projections::Reader;
 use uuid::Uuid;
 
 use super::accounts::Accounts;
@@ -51,6 +52,11 @@ impl Caller {
     pub fn is_admin(&self) -> bool {
         self.role == Role::Admin
     }
+
+    /// Through whose eyes they read.
+    pub fn reader(&self) -> Reader {
+        if self.is_admin() { Reader::Administrator } else { Reader::Person(self.user) }
+    }
 }
 
 impl Credentials {
@@ -93,11 +99,9 @@ impl Identities {
         caller.map(Some).ok_or(IdentityError::WrongToken)
     }
 
-    /// The caller as they are now, for sockets that stay open; none once their session has ended.
-    pub async fn again(&self, caller: &Caller) -> Result<Option<Caller>, IdentityError> {
-        let session = self.sessions.by_id(caller.session).await.map_err(unavailable)?;
-        let Some(session) = session else { return Ok(None) };
-        self.with_account(session, caller.by_cookie).await
+    /// The caller of a session that stands; none once their password or they have gone.
+    pub async fn of_session(&self, session: Session) -> Result<Option<Caller>, IdentityError> {
+        self.with_account(session, false).await
     }
 
     async fn session_of_cookie(
@@ -116,6 +120,8 @@ impl Identities {
         by_cookie: bool,
     ) -> Result<Option<Caller>, IdentityError> {
         let account = self.accounts.of(session.user).await.map_err(unavailable)?;
+        // What is known of the account may be older than the session, never the other way round.
+        let account = account.filter(|account| session.credentials >= account.credentials);
         Ok(account.map(|account| Caller {
             user: session.user,
             username: account.username,

@@ -13,7 +13,7 @@ const ISSUER: &str = "ems-gateway";
 const AUDIENCE: &str = "ems";
 /// Keeps other tokens of the same key, such as the identity sent to the command API, from passing.
 const TYPE: &str = "at+jwt";
-const LIFETIME_SECONDS: i64 = 600;
+pub const LIFETIME_SECONDS: i64 = 600;
 /// How far the clocks of two gateways may differ.
 const LEEWAY_SECONDS: i64 = 30;
 

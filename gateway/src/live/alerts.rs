@@ -1,16 +1,12 @@
 //! From the log to the owner's browser: one notification for each alert.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::alerts::{AlertEvent, RaisedAlert};
 use domain::event::Event;
 use domain::ids::{AlertId, DeviceId, UserId};
 use domain::metering::Hour;
-use domain::subjects;
-use event_log::{EventLog, Position, RecordedEvent, SubscribeError};
-use futures::StreamExt;
+use event_log::{Position, RecordedEvent};
+use projections::AlertView;
 use serde::Serialize;
 
 use super::destinations::Destination;
@@ -19,7 +15,6 @@ use crate::state::Gateway;
 
 /// Alerts for hours that ended longer ago are history: listed, not pushed.
 const RECENT: TimeDelta = TimeDelta::hours(2);
-const PAUSE: Duration = Duration::from_millis(500);
 
 /// The body of `/topic/notifications/{userId}`; the first three members are the old clients'.
 #[derive(Serialize)]
@@ -37,79 +32,71 @@ struct Notification {
     position: Position,
 }
 
-/// Pushes every alert after `position` to whoever listens on this gateway, until told to stop.
-pub async fn follow_alerts(
-    gateway: Arc<Gateway>,
-    log: EventLog,
-    mut position: Position,
-) -> anyhow::Result<()> {
-    let shutdown = gateway.shutdown.clone();
-    loop {
-        tokio::select! {
-            () = shutdown.cancelled() => return Ok(()),
-            error = follow(&gateway, &log, &mut position) => {
-                tracing::warn!("alerts are not pushed now: {error}; subscribing again");
-            }
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-}
-
-/// Returns only when the subscription ends; `position` is then the last alert that was handled.
-async fn follow(gateway: &Gateway, log: &EventLog, position: &mut Position) -> SubscribeError {
-    let events = match log.follow(subjects::ALL_ALERTS, *position).await {
-        Ok(events) => events,
-        Err(error) => return error,
-    };
-    let mut events = std::pin::pin!(events);
-    while let Some(event) = events.next().await {
-        match event {
-            Ok(event) => {
-                handle(gateway, &event).await;
-                *position = event.position;
-            }
-            // It would be as unreadable the next time: the alerts behind it must not wait for it.
-            Err(SubscribeError::Record(error)) => {
-                tracing::error!("an alert is passed over: {error}")
-            }
-            Err(error) => return error,
-        }
-    }
-    SubscribeError::Ended("the server closed it".to_owned())
-}
-
-async fn handle(gateway: &Gateway, event: &RecordedEvent) {
-    match event.decode() {
+/// Pushes what an event says to the owner who listens.
+pub async fn push(gateway: &Gateway, event: &RecordedEvent) -> anyhow::Result<()> {
+    let raised = match event.decode() {
         // A restated alert has an owner who has not been told of it.
         Ok(Event::Alert(
             _,
             AlertEvent::AlertRaised(raised) | AlertEvent::AlertRestated(raised),
-        )) => push(gateway, event, &raised).await,
-        Ok(_) => {}
-        Err(error) => tracing::error!("an alert is passed over: {error}"),
-    }
-}
-
-async fn push(gateway: &Gateway, event: &RecordedEvent, raised: &RaisedAlert) {
-    let Some(owner) = raised.owner else { return };
+        )) => raised,
+        Ok(_) => return Ok(()),
+        Err(error) => {
+            tracing::error!("an alert is passed over: {error}");
+            return Ok(());
+        }
+    };
+    let Some(owner) = raised.owner else { return Ok(()) };
     let destination = Destination::Notifications(owner);
     let is_history = raised.hour.end() + RECENT < Utc::now();
     if is_history || !gateway.hub.is_heard(destination) {
-        return;
+        return Ok(());
     }
     let name = device_name(gateway, raised.device).await;
-    let notification = notification(raised, owner, &name, event.position);
-    let body = serde_json::to_vec(&notification).expect("a plain struct serialises");
-    gateway.hub.publish(Publication {
-        destination,
-        body: body.into(),
-        position: Some(event.position),
-        happened_at: Some(event.provenance.at),
-    });
+    let notification = notification(&raised, owner, &name, event.position);
+    gateway.hub.publish(notification.publication(owner, Some(event.provenance.at)));
     tracing::info!(
         alert.id = %raised.alert, device.id = %raised.device, user.id = %owner,
         "alert {} of device {} pushed to user {owner}", raised.alert, raised.device,
     );
+    Ok(())
+}
+
+/// The alerts of an owner that were raised after a position and still stand, the newest of them.
+pub async fn missed(
+    gateway: &Gateway,
+    owner: UserId,
+    after: Position,
+    newest: usize,
+) -> anyhow::Result<Vec<Publication>> {
+    let limit = i64::try_from(newest)?;
+    let alerts = gateway.queries.alerts_raised_after(owner, after, limit).await?;
+    let told = alerts.into_iter().map(|alert| {
+        let name = alert.device_name.clone().unwrap_or_else(|| alert.device.to_string());
+        let position = alert.raised_position.unsigned_abs();
+        notification(&as_raised(&alert), owner, &name, position).publication(owner, None)
+    });
+    Ok(told.collect())
+}
+
+fn as_raised(alert: &AlertView) -> RaisedAlert {
+    RaisedAlert {
+        alert: alert.id,
+        device: alert.device,
+        hour: alert.hour,
+        total: alert.total,
+        limit: alert.limit,
+        owner: alert.owner,
+        revision: 0,
+    }
+}
+
+impl Notification {
+    fn publication(&self, owner: UserId, happened_at: Option<DateTime<Utc>>) -> Publication {
+        let body = serde_json::to_vec(self).expect("a plain struct serialises");
+        let destination = Destination::Notifications(owner);
+        Publication { destination, body: body.into(), position: Some(self.position), happened_at }
+    }
 }
 
 /// An alert is worth more than a name: without one it goes out with the device's id.

@@ -7,16 +7,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
+use domain::users::Role;
 use event_log::Position;
 use process::CancellationToken;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 use super::destinations::Destination;
+use crate::identity::Caller;
 
 /// Messages that may wait for one socket. Whoever is further behind does not read, and is closed: a
 /// new connection asks for the present state, which is cheaper than the past.
 const QUEUE: usize = 256;
-const SOCKETS_PER_USER: usize = 10;
 
 /// A message to everybody who listens to its destination; its body is made once.
 #[derive(Debug)]
@@ -44,6 +46,16 @@ pub struct Outbox {
     queue: mpsc::Sender<Delivery>,
     /// Cancelled when the queue has overflowed.
     pub overflown: CancellationToken,
+    /// Cancelled when whoever listens is no longer signed in.
+    pub ended: CancellationToken,
+}
+
+/// An open socket as the warden sees it: on whose sign-in, and as what, it was opened.
+#[derive(Clone)]
+pub struct Watched {
+    pub session: Uuid,
+    pub role: Role,
+    pub ended: CancellationToken,
 }
 
 struct Listener {
@@ -52,35 +64,73 @@ struct Listener {
 }
 
 /// The registry of one gateway.
-#[derive(Default)]
 pub struct Hub {
+    sockets_per_user: usize,
     listeners: RwLock<HashMap<Destination, Vec<Listener>>>,
     sockets_of: Mutex<HashMap<UserId, usize>>,
+    watched: Mutex<HashMap<u64, Watched>>,
     next: AtomicU64,
+    told: AtomicU64,
 }
 
 /// One of the sockets that a user may have; given back when dropped.
 pub struct Seat {
     hub: Arc<Hub>,
     user: UserId,
+    socket: u64,
 }
 
 impl Hub {
+    pub fn new(sockets_per_user: usize) -> Self {
+        Self {
+            sockets_per_user,
+            listeners: RwLock::default(),
+            sockets_of: Mutex::default(),
+            watched: Mutex::default(),
+            next: AtomicU64::default(),
+            told: AtomicU64::default(),
+        }
+    }
+
     pub fn outbox(&self) -> (Outbox, mpsc::Receiver<Delivery>) {
         let (queue, deliveries) = mpsc::channel(QUEUE);
-        let outbox = Outbox { socket: self.number(), queue, overflown: CancellationToken::new() };
-        (outbox, deliveries)
+        let (socket, overflown, ended) =
+            (self.number(), CancellationToken::new(), CancellationToken::new());
+        (Outbox { socket, queue, overflown, ended }, deliveries)
     }
 
     /// None when the user has as many sockets as one may have.
-    pub fn seat(self: &Arc<Self>, user: UserId) -> Option<Seat> {
+    pub fn seat(self: &Arc<Self>, caller: &Caller, outbox: &Outbox) -> Option<Seat> {
+        let (user, socket) = (caller.user, outbox.socket);
         let mut sockets_of = self.seats();
         let sockets = sockets_of.entry(user).or_default();
-        if *sockets == SOCKETS_PER_USER {
+        if *sockets >= self.sockets_per_user {
             return None;
         }
         *sockets += 1;
-        Some(Seat { hub: self.clone(), user })
+        let ended = outbox.ended.clone();
+        let watched = Watched { session: caller.session, role: caller.role, ended };
+        self.watch_list().insert(socket, watched);
+        Some(Seat { hub: self.clone(), user, socket })
+    }
+
+    /// All open sockets of people.
+    pub fn watched(&self) -> Vec<Watched> {
+        self.watch_list().values().cloned().collect()
+    }
+
+    /// How far this gateway has told of the log.
+    pub fn told(&self) -> Position {
+        self.told.load(Ordering::Acquire)
+    }
+
+    pub fn tell(&self, position: Position) {
+        self.told.fetch_max(position, Ordering::AcqRel);
+    }
+
+    /// A publication for one subscription.
+    pub fn delivery(&self, subscription: &str, publication: Arc<Publication>) -> Delivery {
+        Delivery { subscription: subscription.into(), message_id: self.number(), publication }
     }
 
     pub fn subscribe(&self, to: Destination, subscription: &str, outbox: &Outbox) {
@@ -126,6 +176,10 @@ impl Hub {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
 
+    fn watch_list(&self) -> MutexGuard<'_, HashMap<u64, Watched>> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn seats(&self) -> MutexGuard<'_, HashMap<UserId, usize>> {
         self.sockets_of.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,6 +187,7 @@ impl Hub {
 
 impl Drop for Seat {
     fn drop(&mut self) {
+        self.hub.watch_list().remove(&self.socket);
         let mut sockets_of = self.hub.seats();
         let left = sockets_of.get(&self.user).map_or(0, |sockets| sockets.saturating_sub(1));
         match left {
@@ -145,7 +200,6 @@ impl Drop for Seat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     fn destination() -> Destination {
         Destination::Live(UserId(Uuid::from_u128(1)))
@@ -159,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_message_reaches_each_subscription_until_it_ends() {
-        let hub = Hub::default();
+        let hub = Hub::new(10);
         let (outbox, mut deliveries) = hub.outbox();
         hub.subscribe(destination(), "a", &outbox);
         hub.subscribe(destination(), "b", &outbox);
@@ -178,7 +232,7 @@ mod tests {
 
     #[test]
     fn whoever_does_not_read_is_told_to_close_and_nobody_waits() {
-        let hub = Hub::default();
+        let hub = Hub::new(10);
         let (slow, _unread) = hub.outbox();
         let (quick, mut read) = hub.outbox();
         hub.subscribe(destination(), "slow", &slow);
@@ -193,12 +247,20 @@ mod tests {
 
     #[test]
     fn a_seat_is_free_again_when_its_socket_is_gone() {
-        let hub = Arc::new(Hub::default());
-        let user = UserId(Uuid::from_u128(1));
-        let mut seats: Vec<_> = (0..SOCKETS_PER_USER).map(|_| hub.seat(user)).collect();
+        let hub = Arc::new(Hub::new(10));
+        let caller = Caller {
+            user: UserId(Uuid::from_u128(1)),
+            username: "someone".to_owned(),
+            role: Role::Client,
+            session: Uuid::nil(),
+            by_cookie: true,
+        };
+        let sit = || hub.seat(&caller, &hub.outbox().0);
+        let mut seats: Vec<_> = (0..10).map(|_| sit()).collect();
         assert!(seats.iter().all(Option::is_some));
-        assert!(hub.seat(user).is_none());
+        assert!(sit().is_none());
         seats.pop();
-        assert!(hub.seat(user).is_some());
+        let _again = sit().expect("a seat");
+        assert_eq!(hub.watched().len(), 10);
     }
 }

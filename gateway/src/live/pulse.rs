@@ -1,4 +1,4 @@
-//! When a socket owes a sign of life, when its peer does, and when to look at its sign-in again.
+//! When a socket owes a sign of life, and when its peer does.
 
 use std::time::Duration;
 
@@ -10,10 +10,8 @@ use super::stomp::HeartBeat;
 pub const TICK: Duration = Duration::from_secs(2);
 /// A socket that has not said who it is by then is not worth keeping.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
-/// A session that has ended closes its sockets within this and the age of what is known of it.
-const CHECK_EVERY: Duration = Duration::from_secs(3);
 /// Clients without heart-beats are asked by WebSocket pings, which browsers answer by themselves.
-const PING_EVERY: Duration = Duration::from_secs(30);
+const PING_EVERY: Duration = Duration::from_secs(25);
 /// Missed signs of life after which a peer is taken for gone.
 const PATIENCE: u32 = 3;
 
@@ -23,8 +21,6 @@ pub enum Duty {
     Beat,
     /// Ask the peer whether it is.
     Ping,
-    /// See whether the session still stands.
-    Check,
     /// Give up on the peer.
     Close,
 }
@@ -34,12 +30,11 @@ pub struct Pulse {
     heard: Instant,
     sent: Instant,
     pinged: Instant,
-    checked: Instant,
 }
 
 impl Pulse {
     pub fn new(now: Instant) -> Self {
-        Self { opened: now, heard: now, sent: now, pinged: now, checked: now }
+        Self { opened: now, heard: now, sent: now, pinged: now }
     }
 
     pub fn heard(&mut self, now: Instant) {
@@ -67,10 +62,6 @@ impl Pulse {
         if agreed.expect_every.is_none() && now - self.pinged > PING_EVERY {
             self.pinged = now;
             return Some(Duty::Ping);
-        }
-        if now - self.checked > CHECK_EVERY {
-            self.checked = now;
-            return Some(Duty::Check);
         }
         None
     }
@@ -100,14 +91,14 @@ mod tests {
 
     #[test]
     fn a_heart_beat_goes_out_before_it_is_late() {
-        assert_eq!(duties(7, true, BEATS), [Duty::Check]);
-        assert_eq!(duties(9, true, BEATS), [Duty::Beat, Duty::Check]);
+        assert_eq!(duties(7, true, BEATS), []);
+        assert_eq!(duties(9, true, BEATS), [Duty::Beat]);
     }
 
     #[test]
     fn a_silent_peer_is_given_up() {
         assert_eq!(duties(31, true, BEATS)[0], Duty::Close);
-        assert_eq!(duties(31, true, HeartBeat::default()), [Duty::Ping, Duty::Check]);
+        assert_eq!(duties(31, true, HeartBeat::default()), [Duty::Ping]);
         assert_eq!(duties(91, true, HeartBeat::default())[0], Duty::Close);
     }
 }

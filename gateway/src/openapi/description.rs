@@ -17,6 +17,9 @@ pub enum Tag {
     Readings,
     Consumption,
     Support,
+    #[strum(serialize = "Looking after the system")]
+    System,
+    Auditing,
 }
 
 pub struct Description {
@@ -42,6 +45,8 @@ pub struct Answer {
     pub what: &'static str,
     pub schema: Option<Value>,
     pub headers: Vec<(&'static str, Value)>,
+    /// Other media types in which the same can be had, as text.
+    pub also_as: Vec<&'static str>,
 }
 
 impl Tag {
@@ -109,7 +114,7 @@ impl Description {
 
 impl Answer {
     pub fn new(status: u16, what: &'static str, schema: Value) -> Self {
-        Self { status, what, schema: Some(schema), headers: vec![] }
+        Self { status, what, schema: Some(schema), headers: vec![], also_as: vec![] }
     }
 
     pub fn ok(what: &'static str, schema: &str) -> Self {
@@ -121,7 +126,7 @@ impl Answer {
     }
 
     pub fn no_content() -> Self {
-        Self { status: 204, what: "It is so.", schema: None, headers: vec![] }
+        Self { status: 204, what: "It is so.", schema: None, headers: vec![], also_as: vec![] }
     }
 
     /// Of something that is to be found below `path` from now on.
@@ -132,7 +137,7 @@ impl Answer {
             "required": true,
             "schema": { "type": "string", "pattern": format!("^{path}/{uuid}$") },
         });
-        let answer = Self { status: 201, what, schema: None, headers: vec![] };
+        let answer = Self { status: 201, what, schema: None, headers: vec![], also_as: vec![] };
         answer.with_header("Location", location)
     }
 
@@ -141,10 +146,19 @@ impl Answer {
         self
     }
 
+    /// Also in another media type, for whoever asks for it.
+    pub fn or_as(mut self, media_type: &'static str) -> Self {
+        self.also_as.push(media_type);
+        self
+    }
+
     pub fn response(&self) -> Value {
         let mut response = json!({ "description": self.what });
         if let Some(schema) = &self.schema {
             response["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        for media_type in &self.also_as {
+            response["content"][media_type] = json!({ "schema": { "type": "string" } });
         }
         if !self.headers.is_empty() {
             let headers = self.headers.iter().cloned();

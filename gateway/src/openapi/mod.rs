@@ -3,7 +3,9 @@
 //! Reading order: `operations` says what each operation reads and answers, `schemas` the shapes,
 //! `problem_kind` what can go wrong; `paths` puts it together with the rules, and `page` serves it.
 
+mod auditing;
 mod description;
+mod looking_after;
 mod operations;
 
 mod schemas;
@@ -133,7 +135,7 @@ mod tests {
         for operation in operations() {
             let needs_proof = operation["security"].as_array().is_some_and(|any| !any.is_empty());
             let may_refuse = operation["responses"].get("401").is_some();
-            let reads_proof_itself = ["login", "validate", "logout"];
+            let reads_proof_itself = ["login", "validate", "logout", "refresh"];
             let name = operation["operationId"].as_str().expect("a name");
             if !reads_proof_itself.contains(&name) {
                 assert_eq!(needs_proof, may_refuse, "{name}");

@@ -4,9 +4,13 @@ use serde_json::{Value, json};
 
 use super::description::{Answer, Description, Tag};
 use super::problem_kind::ProblemKind;
+use super::{auditing, looking_after};
 use crate::access::Operation;
 
 const TOKEN_ONLY: &str = "Only a Bearer token counts here, the cookie does not.";
+const ONCE: &str = "A refresh token is good once. One that is shown again ends the session, since \
+                    somebody else may have it.";
+const STAYS: &str = "What is missing stays as it is.";
 const ALWAYS_A_CLIENT: &str = "Always makes a CLIENT, whatever `role` says.";
 const EMPTY_STAYS: &str = "What is missing, null or empty stays as it is. For a user without \
                            credentials they are made, if a password is given.";
@@ -22,6 +26,11 @@ const OUTSIDE_IS_HELD: &str = "Readings outside, both ends included, wait for a 
 const WHO_WRITES: &str = "The customer writes in their own conversation, an administrator in one \
                           that they have joined.";
 const BOT_IS_SILENT: &str = "From then on the bot says nothing, until the person leaves.";
+const LATEST: &str = "The latest conversation with its newest 500 messages; number 0 before the \
+                      first one. As text it is the transcript of all conversations.";
+const UP_TO: &str = "All messages of the other side up to this one. The customer marks for \
+                     themselves, an administrator for support.";
+const WHO_WAITS: &str = "Those first who wait for a person, the longest first.";
 const WALL_CLOCK: &str = "Exactly 24 hours as the clock on the wall counts them; 0 where nothing \
                           was measured. On a day of 25 hours the repeated one is summed.";
 
@@ -39,6 +48,21 @@ pub fn describe(operation: Operation) -> Description {
         O::Session => {
             Description::local(SigningIn, "Who am I?", Answer::ok("The caller.", "Session"))
         }
+        O::Refresh => Description::local(
+            SigningIn,
+            "Renew a token",
+            Answer::ok("The next ones.", "Refreshed"),
+        )
+        .noting(ONCE)
+        .reads("Refresh")
+        .refuses([P::NotSignedIn]),
+        O::ListSessions => {
+            let sessions = Answer::list("One's own, the one used last first.", "SessionRow");
+            Description::local(SigningIn, "Where am I signed in?", sessions)
+        }
+        O::EndSession => Description::local(SigningIn, "Sign out elsewhere", Answer::no_content())
+            .refuses([P::NotFound]),
+        O::EndSessions => Description::local(SigningIn, "Sign out everywhere", signed_out()),
         O::Validate => Description::local(SigningIn, "Is this token good?", valid())
             .noting(TOKEN_ONLY)
             .or(not_valid()),
@@ -119,6 +143,12 @@ pub fn describe(operation: Operation) -> Description {
                 .refuses(of_a_user)
                 .refuses([P::NameTaken])
         }
+        O::ChangePreferences => {
+            Description::command(Users, "Set one's time zone and language", Answer::no_content())
+                .noting(STAYS)
+                .reads("Preferences")
+                .refuses(of_a_user)
+        }
         O::EraseUser => Description::command(Users, "Erase a person", Answer::no_content())
             .noting(ERASES)
             .refuses([P::NotFound, P::LastAdministrator]),
@@ -194,6 +224,28 @@ pub fn describe(operation: Operation) -> Description {
             Description::command(Support, "Close a conversation", Answer::no_content())
                 .refuses(of_a_user)
         }
+        O::ReadConversation => {
+            let conversation = Answer::ok("The conversation.", "Conversation");
+            Description::local(Support, "Read a conversation", conversation.or_as("text/plain"))
+                .noting(LATEST)
+                .asks(format())
+        }
+        O::MarkMessagesDelivered => {
+            Description::command(Support, "Say that messages have arrived", Answer::no_content())
+                .noting(UP_TO)
+                .reads("MessageMark")
+                .refuses(of_a_user)
+        }
+        O::MarkMessagesRead => {
+            Description::command(Support, "Say that messages were read", Answer::no_content())
+                .noting(UP_TO)
+                .reads("MessageMark")
+                .refuses(of_a_user)
+        }
+        O::ListConversations => {
+            let open = Answer::list("The open ones, at most 200.", "OpenConversation");
+            Description::local(Support, "List conversations", open).noting(WHO_WAITS)
+        }
         O::ListAlerts => {
             let alerts = Answer::list("The newest 200, the latest hour first.", "Alert");
             Description::local(Consumption, "List a user's alerts", alerts)
@@ -207,6 +259,23 @@ pub fn describe(operation: Operation) -> Description {
             .noting(WALL_CLOCK)
             .asks(date())
             .refuses([P::NotFound]),
+        O::ReadConsumption => looking_after::consumption(),
+        O::ReadSummary => looking_after::summary(),
+        O::ListUnregistered
+        | O::ListConflicts
+        | O::ListHeld
+        | O::ListQuarantined
+        | O::DropQuarantined
+        | O::RetryQuarantined
+        | O::ListParked => looking_after::waiting(operation),
+        O::ReadSystem
+        | O::ListProjections
+        | O::RebuildProjection
+        | O::VerifyProjection
+        | O::RollBackProjection => looking_after::system(operation),
+        O::AuditHistory | O::AuditTotal | O::AuditAlert | O::PreviewLimit => {
+            auditing::describe(operation)
+        }
     }
 }
 
@@ -255,6 +324,15 @@ fn day() -> Answer {
         "maxItems": 24,
     });
     Answer::new(200, "The hours of the day.", hours)
+}
+
+fn format() -> Value {
+    json!({
+        "name": "format",
+        "in": "query",
+        "required": false,
+        "schema": { "type": "string", "enum": ["json", "text"], "default": "json" },
+    })
 }
 
 fn date() -> Value {

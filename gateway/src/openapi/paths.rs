@@ -40,6 +40,7 @@ fn one(operation: Operation, rule: &Rule) -> Value {
         "description": format!("{} {}", who(rule.who), described.notes).trim_end(),
         "parameters": parameters(rule, &described),
         "security": security(operation, rule.who),
+        "x-ems-who": rule_name(rule.who),
         "responses": responses(rule, &described),
     });
     if let Some(body) = described.body {
@@ -62,8 +63,26 @@ fn who(who: Who) -> &'static str {
         Who::Anyone => "For anyone.",
         Who::SignedIn => "For everybody who is signed in.",
         Who::Admin => "For administrators.",
+        Who::Auditor => "For administrators and auditors.",
         Who::OwnUser(_) | Who::OwnUserInQuery(_) => "For administrators and the user themselves.",
         Who::DeviceOwner(_) => "For administrators and the owner of the device.",
+        Who::OwnerOverTime(_) => {
+            "For administrators, and for whoever owned the device at the time in question."
+        }
+    }
+}
+
+/// The rule for programs, such as the test that holds every row against the gateway.
+fn rule_name(who: Who) -> String {
+    match who {
+        Who::Anyone => "anyone".to_owned(),
+        Who::SignedIn => "signed-in".to_owned(),
+        Who::Admin => "admin".to_owned(),
+        Who::Auditor => "auditor".to_owned(),
+        Who::OwnUser(name) => format!("own-user:{name}"),
+        Who::OwnUserInQuery(name) => format!("own-user-in-query:{name}"),
+        Who::DeviceOwner(name) => format!("device-owner:{name}"),
+        Who::OwnerOverTime(name) => format!("owner-over-time:{name}"),
     }
 }
 
@@ -77,7 +96,7 @@ fn security(operation: Operation, who: Who) -> Value {
 }
 
 fn parameters(rule: &Rule, described: &Description) -> Vec<Value> {
-    let in_path = path_ids(rule.path).map(|name| id(name, "path"));
+    let in_path = path_ids(rule.path).map(in_path);
     let in_query = match rule.who {
         Who::OwnUserInQuery(name) => Some(id(name, "query")),
         _ => None,
@@ -88,6 +107,15 @@ fn parameters(rule: &Rule, described: &Description) -> Vec<Value> {
 
 fn path_ids(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn in_path(name: &str) -> Value {
+    let schema = match name {
+        "position" => json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX }),
+        "name" => json!({ "type": "string", "pattern": "^[a-z-]{1,40}$" }),
+        _ => return id(name, "path"),
+    };
+    json!({ "name": name, "in": "path", "required": true, "schema": schema })
 }
 
 fn id(name: &str, place: &str) -> Value {
@@ -134,6 +162,8 @@ fn problem_kinds(rule: &Rule, described: &Description) -> BTreeSet<ProblemKind> 
     // Any of them may meet a server that is away, or a page that is not ours.
     let mut kinds =
         vec![ProblemKind::ForeignOrigin, ProblemKind::Internal, ProblemKind::Unavailable];
+    // Floods are refused, whatever they ask for.
+    kinds.push(ProblemKind::Throttled);
     if path_ids(rule.path).next().is_some() {
         kinds.extend([ProblemKind::Invalid, ProblemKind::BadRequest]);
     }
@@ -145,8 +175,10 @@ fn problem_kinds(rule: &Rule, described: &Description) -> BTreeSet<ProblemKind> 
     }
     match rule.who {
         Who::Anyone | Who::SignedIn => {}
-        Who::Admin => kinds.push(ProblemKind::Forbidden),
-        Who::OwnUser(_) | Who::DeviceOwner(_) => kinds.push(ProblemKind::NotFound),
+        Who::Admin | Who::Auditor => kinds.push(ProblemKind::Forbidden),
+        Who::OwnUser(_) | Who::DeviceOwner(_) | Who::OwnerOverTime(_) => {
+            kinds.push(ProblemKind::NotFound)
+        }
         Who::OwnUserInQuery(_) => kinds.extend([ProblemKind::NotFound, ProblemKind::Invalid]),
     }
     described.problems.iter().copied().chain(kinds).collect()

@@ -1,17 +1,21 @@
-//! Reading alerts: what a person missed while nobody listened.
+//! Alerts: reading what a person missed while nobody listened, and acknowledging it.
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::{Extension, Json};
 use chrono::{DateTime, Utc};
 use domain::ids::{AlertId, DeviceId, UserId};
 use domain::metering::Hour;
 use projections::AlertView;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::commands;
 use super::guard::Admitted;
-use crate::http::Problem;
+use crate::http::{Problem, TraceId};
 use crate::state::Gateway;
 
 /// Enough for a page; older ones are found at their day.
@@ -42,6 +46,29 @@ pub async fn of_user(
 ) -> Result<Json<Vec<AlertAnswer>>, Problem> {
     let alerts = gateway.queries.alerts_of(UserId(admitted.id("id")?), NEWEST).await?;
     Ok(Json(alerts.into_iter().map(AlertAnswer::from).collect()))
+}
+
+/// The one member that says whose time it is about.
+#[derive(Deserialize)]
+struct Acknowledged {
+    hour: Hour,
+}
+
+/// Passed on for an hour that is the caller's; what cannot be read is for the command API to refuse.
+pub async fn acknowledge(
+    State(gateway): State<Arc<Gateway>>,
+    Extension(admitted): Extension<Admitted>,
+    trace: Extension<TraceId>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let (device, reader) = (DeviceId(admitted.id("id")?), admitted.caller()?.reader());
+    if let Ok(Acknowledged { hour }) = serde_json::from_slice(&body)
+        && !gateway.queries.hour_is_of(reader, device, hour).await?
+    {
+        return Err(Problem::not_found());
+    }
+    commands::pass_on(State(gateway), Extension(admitted), trace, headers, body).await
 }
 
 impl From<AlertView> for AlertAnswer {

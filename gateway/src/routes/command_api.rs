@@ -1,5 +1,9 @@
 //! The client side of the command API: one request passed on under the gateway's word for its caller.
+//!
+//! Of several replicas the next one that is well gets it. A request that never left is given to
+//! another; one that may have arrived is not sent twice.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -16,6 +20,7 @@ use crate::identity::Caller;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Below the handler's own limit, so that the answer can say what a timeout means.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(12);
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(1);
 /// An answer is a status, a few headers and a sentence.
 const MAX_ANSWER: usize = 256 * 1024;
 
@@ -28,8 +33,16 @@ const PASSED_ON: [HeaderName; 3] = [
 
 pub struct CommandApi {
     client: reqwest::Client,
-    base: Url,
+    replicas: Vec<Replica>,
+    /// Whose turn it is.
+    turn: AtomicUsize,
     signer: IdentitySigner,
+}
+
+struct Replica {
+    base: Url,
+    /// What it said of itself when it was last asked.
+    well: AtomicBool,
 }
 
 /// A request of one operation, rebuilt from what was understood of it.
@@ -50,29 +63,22 @@ pub struct Answer {
 }
 
 impl CommandApi {
-    pub fn new(base: Url, signer: IdentitySigner) -> anyhow::Result<Self> {
+    pub fn new(addresses: &[Url], signer: IdentitySigner) -> anyhow::Result<Self> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(ANSWER_TIMEOUT)
             .redirect(Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Self { client, base, signer })
+        let replica = |base: &Url| Replica { base: base.clone(), well: AtomicBool::new(true) };
+        let replicas = addresses.iter().map(replica).collect();
+        Ok(Self { client, replicas, turn: AtomicUsize::new(0), signer })
     }
 
     pub async fn send(&self, order: Order<'_>) -> Result<Answer, Problem> {
-        let url = self.base.join(&order.path).map_err(Problem::internal)?;
         let identity = Identity { caller: vouch(order.caller), correlation: order.correlation };
         let token = self.signer.sign(&identity, Utc::now()).map_err(Problem::internal)?;
-        let sent = self
-            .client
-            .request(order.method, url)
-            .headers(passed_on(order.headers))
-            .bearer_auth(token)
-            .body(order.body)
-            .send()
-            .await;
-        let answer = read(sent.map_err(describe)?).await?;
+        let answer = read(self.send_to_one(&order, &token).await?).await?;
         if answer.status == StatusCode::UNAUTHORIZED {
             // Who the caller is has been settled here: it is this gateway that is not believed.
             return Err(Problem::unavailable("the command API does not accept this gateway's key"));
@@ -80,11 +86,58 @@ impl CommandApi {
         Ok(answer)
     }
 
-    /// Whether the command API answers there, and says that it is well.
+    /// Asks every replica whether it is well; one of them has to be.
     pub async fn answers(&self) -> anyhow::Result<()> {
-        let health = self.base.join("/health")?;
-        self.client.get(health).send().await?.error_for_status()?;
+        let asked = self.replicas.iter().map(|replica| async {
+            let answer = self.is_well(replica).await;
+            replica.well.store(answer.is_ok(), Ordering::Relaxed);
+            answer
+        });
+        let answers = futures::future::join_all(asked).await;
+        if answers.iter().any(Result::is_ok) {
+            return Ok(());
+        }
+        answers.into_iter().next().unwrap_or_else(|| anyhow::bail!("no address is set"))
+    }
+
+    async fn is_well(&self, replica: &Replica) -> anyhow::Result<()> {
+        let health = self.client.get(replica.base.join("/health")?).timeout(HEALTH_TIMEOUT);
+        health.send().await?.error_for_status()?;
         Ok(())
+    }
+
+    async fn send_to_one(
+        &self,
+        order: &Order<'_>,
+        token: &str,
+    ) -> Result<reqwest::Response, Problem> {
+        let mut failed = Problem::unavailable("no address of a command API is set");
+        for replica in self.in_turn() {
+            let url = replica.base.join(&order.path).map_err(Problem::internal)?;
+            let request = self.client.request(order.method.clone(), url);
+            let request = request.headers(passed_on(order.headers)).bearer_auth(token);
+            match request.body(order.body.clone()).send().await {
+                Ok(response) => return Ok(response),
+                // A connection that was never made carried nothing.
+                Err(error) if error.is_connect() => {
+                    replica.well.store(false, Ordering::Relaxed);
+                    failed = describe(error);
+                }
+                Err(error) => return Err(describe(error)),
+            }
+        }
+        Err(failed)
+    }
+
+    /// The replicas that are well, the next one first, and after them the others: what was said of
+    /// them may have changed.
+    fn in_turn(&self) -> Vec<&Replica> {
+        let first = self.turn.fetch_add(1, Ordering::Relaxed);
+        let count = self.replicas.len();
+        let mut order: Vec<&Replica> =
+            (0..count).map(|nth| &self.replicas[first.wrapping_add(nth) % count]).collect();
+        order.sort_by_key(|replica| !replica.well.load(Ordering::Relaxed));
+        order
     }
 }
 

@@ -8,11 +8,13 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::ids::{DeviceId, UserId};
+use domain::users::Role;
 use uuid::Uuid;
 
-use crate::access::{Operation, Rule, Who};
-use crate::http::Problem;
+use crate::access::{NO_IDS, Operation, Rule, Who};
+use crate::http::{Peer, Problem};
 use crate::identity::{Caller, Credentials, IdentityError};
+use crate::security::Act;
 use crate::state::Gateway;
 
 /// What the guard found out, for the handler behind it.
@@ -44,19 +46,67 @@ pub async fn admit(
     next: Next,
 ) -> Result<Response, Problem> {
     let rule = operation.rule();
+    let peer = request.extensions().get().copied().ok_or_else(|| Problem::internal("no peer"))?;
+    let door = Door { gateway: &gateway, rule: &rule, peer };
     // What anyone may do reads the proof itself, if it wants any: a stale token must not keep people
     // from signing in.
     let caller = match rule.who {
-        Who::Anyone => None,
-        _ => Some(identify(&gateway, request.method(), request.headers()).await?),
+        Who::Anyone => {
+            door.note(None, gateway.rates.admit_stranger(peer).await)?;
+            None
+        }
+        _ => Some(door.caller(operation, request.method(), request.headers()).await?),
     };
     let ids = uuids(&parameters)?;
     if let Some(caller) = &caller {
         wait_for_own_writes(&gateway, &rule, caller).await?;
-        check(&gateway, rule.who, caller, &ids, request.uri()).await?;
+        let checked = check(&gateway, &rule, caller, &ids, request.uri()).await;
+        door.note(Some(caller), checked)?;
     }
     request.extensions_mut().insert(Admitted { rule, caller, ids });
     Ok(next.run(request).await)
+}
+
+/// One request at the door of one operation.
+struct Door<'a> {
+    gateway: &'a Gateway,
+    rule: &'a Rule,
+    peer: Peer,
+}
+
+impl Door<'_> {
+    async fn caller(
+        &self,
+        operation: Operation,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Result<Caller, Problem> {
+        let rates = &self.gateway.rates;
+        match identify(self.gateway, method, headers).await {
+            Ok(caller) => {
+                let admitted = rates.admit(&caller, operation).await;
+                self.note(Some(&caller), admitted)?;
+                Ok(caller)
+            }
+            Err(problem) => {
+                self.note(None, rates.admit_stranger(self.peer).await)?;
+                self.note(None, Err(problem))
+            }
+        }
+    }
+
+    /// Keeps a refusal for whoever looks into what was tried.
+    fn note<T>(&self, caller: Option<&Caller>, outcome: Result<T, Problem>) -> Result<T, Problem> {
+        if let Some(kind) = outcome.as_ref().err().and_then(Problem::security_kind) {
+            self.gateway.security.record(Act {
+                kind,
+                actor: caller.map(|caller| caller.user),
+                address: self.peer.address,
+                what: self.rule.to_string(),
+            });
+        }
+        outcome
+    }
 }
 
 async fn identify(
@@ -78,7 +128,8 @@ fn uuids(parameters: &RawPathParams) -> Result<HashMap<String, Uuid>, Problem> {
         Ok(id) => Ok((name.to_owned(), id)),
         Err(_) => Err(Problem::invalid(name, "is not a UUID")),
     };
-    parameters.iter().map(read).collect()
+    let ids = parameters.iter().filter(|(name, _)| !NO_IDS.contains(name));
+    ids.map(read).collect()
 }
 
 /// A client that writes and at once reads finds what it wrote, or is told to come again.
@@ -95,7 +146,7 @@ async fn wait_for_own_writes(
 
 async fn check(
     gateway: &Gateway,
-    who: Who,
+    rule: &Rule,
     caller: &Caller,
     ids: &HashMap<String, Uuid>,
     uri: &Uri,
@@ -103,9 +154,12 @@ async fn check(
     if caller.is_admin() {
         return Ok(());
     }
-    match who {
+    if caller.role == Role::Auditor {
+        return audits(rule);
+    }
+    match rule.who {
         Who::Anyone | Who::SignedIn => Ok(()),
-        Who::Admin => Err(Problem::forbidden()),
+        Who::Admin | Who::Auditor => Err(Problem::forbidden()),
         Who::OwnUser(name) => own(ids.get(name).map(|id| UserId(*id)), caller),
         Who::OwnUserInQuery(name) => own(Some(UserId(query_id(uri, name)?)), caller),
         Who::DeviceOwner(name) => {
@@ -113,7 +167,18 @@ async fn check(
             let device = gateway.queries.device(DeviceId(*device)).await?;
             own(device.and_then(|device| device.owner), caller)
         }
+        Who::OwnerOverTime(name) => {
+            let device = DeviceId(*ids.get(name).ok_or_else(Problem::not_found)?);
+            let was_theirs = gateway.queries.was_ever_of(device, caller.user).await?;
+            own(was_theirs.then_some(caller.user), caller)
+        }
     }
+}
+
+/// Auditors read everything and change nothing but their own sessions.
+fn audits(rule: &Rule) -> Result<(), Problem> {
+    let may = rule.method == Method::GET || rule.who == Who::SignedIn;
+    if may { Ok(()) } else { Err(Problem::forbidden()) }
 }
 
 fn own(user: Option<UserId>, caller: &Caller) -> Result<(), Problem> {

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
+use axum::{Extension, Json};
 use chrono::Utc;
 use domain::ids::UserId;
 use domain::users::Role;
 use projections::SignIn;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use crate::http::{JsonBody, Problem};
-use crate::identity::{Busy, SetCookie};
+use crate::http::{JsonBody, Peer, Problem};
+use crate::identity::{Attempt, Busy, LIFETIME_SECONDS, Opened, Opening, SetCookie};
+use crate::security::{Act, Kind};
 use crate::state::Gateway;
 
 #[derive(Deserialize)]
@@ -26,6 +27,10 @@ pub struct LoginRequest {
 #[serde(rename_all = "camelCase")]
 pub struct LoginAnswer {
     token: String,
+    /// For programs: what to renew the token with. The page's cookie does that for it.
+    refresh_token: String,
+    /// Seconds for which the token is good.
+    expires_in: i64,
     user_id: UserId,
     username: String,
     role: Role,
@@ -33,32 +38,65 @@ pub struct LoginAnswer {
 
 pub async fn login(
     State(gateway): State<Arc<Gateway>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     JsonBody(request): JsonBody<LoginRequest>,
 ) -> Result<(SetCookie, Json<LoginAnswer>), Problem> {
-    let person = verified(&gateway, request).await?;
+    let person = verified(&gateway, peer, request).await?;
     end_previous_session(&gateway, &headers).await?;
-    let session = gateway.identities.sessions.open(person.user, person.role).await;
+    let opening = Opening {
+        user: person.user,
+        role: person.role,
+        credentials: person.credentials,
+        address: peer.address,
+        user_agent: headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).map(shortened),
+    };
+    let session = gateway.identities.sessions.open(&opening).await;
     let session = session.map_err(Problem::unavailable)?;
+    record(&gateway, peer, Kind::SignedIn, Some(person.user));
     tracing::info!(user.id = %person.user, session.id = %session.id, "user {} signed in", person.user);
-    let answer = answer(&gateway, person, session.id)?;
-    Ok((gateway.identities.cookie.set(&session.secret), Json(answer)))
+    let cookie = gateway.identities.cookie.set(&session.secret);
+    Ok((cookie, Json(answer(&gateway, person, session)?)))
+}
+
+/// Enough to recognise a browser by.
+fn shortened(user_agent: &str) -> &str {
+    user_agent.get(..300).unwrap_or(user_agent)
+}
+
+fn record(gateway: &Gateway, peer: Peer, kind: Kind, actor: Option<UserId>) {
+    let what = "POST /api/auth/login".to_owned();
+    gateway.security.record(Act { kind, actor, address: peer.address, what });
 }
 
 /// The same work and the same answer for a wrong password and for an unknown name, also in a crowd:
 /// whoever is turned away is so before it counts whether the name is known.
-async fn verified(gateway: &Gateway, request: LoginRequest) -> Result<SignIn, Problem> {
+async fn verified(gateway: &Gateway, peer: Peer, request: LoginRequest) -> Result<SignIn, Problem> {
     // PostgreSQL has no null character, so nobody has such a name.
     let known = match request.username.contains('\0') {
         true => None,
         false => gateway.queries.sign_in(&request.username).await?,
     };
+    let user = known.as_ref().map(|person| person.user);
+    let familiar = gateway.identities.sessions.is_familiar(user, peer.address).await;
+    let familiar = familiar.map_err(Problem::unavailable)?;
+    let attempt = Attempt::new(&request.username, peer.neighbourhood(), familiar);
+    if let Err(empty) = gateway.throttle.admit(attempt).await {
+        record(gateway, peer, Kind::Throttled, user);
+        return Err(Problem::throttled(empty));
+    }
     let hash = known.as_ref().map(|person| person.password_hash.clone());
     let verified = gateway.passwords.verify(request.password, hash).await;
     let right = verified.map_err(|Busy| Problem::busy())?;
     match known {
-        Some(person) if right => Ok(person),
-        _ => Err(Problem::wrong_credentials()),
+        Some(person) if right => {
+            gateway.throttle.succeeded(attempt).await;
+            Ok(person)
+        }
+        _ => {
+            record(gateway, peer, Kind::SignInFailed, user);
+            Err(Problem::wrong_credentials())
+        }
     }
 }
 
@@ -73,10 +111,12 @@ async fn end_previous_session(gateway: &Gateway, headers: &HeaderMap) -> Result<
     }
 }
 
-fn answer(gateway: &Gateway, person: SignIn, session: Uuid) -> Result<LoginAnswer, Problem> {
-    let issued = gateway.identities.tokens.issue(person.user, person.role, session, Utc::now());
+fn answer(gateway: &Gateway, person: SignIn, session: Opened) -> Result<LoginAnswer, Problem> {
+    let issued = gateway.identities.tokens.issue(person.user, person.role, session.id, Utc::now());
     Ok(LoginAnswer {
         token: issued.map_err(Problem::internal)?,
+        refresh_token: session.refresh_token,
+        expires_in: LIFETIME_SECONDS,
         user_id: person.user,
         username: person.username,
         role: person.role,

@@ -7,9 +7,9 @@ use axum::http::Uri;
 use axum::{Extension, Json};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::ids::DeviceId;
+use domain::ids::{DeviceId, UserId};
 use domain::quantity::MicroWattHours;
-use projections::HourView;
+use projections::{HourView, Reader};
 use serde::Serialize;
 
 use super::guard::Admitted;
@@ -35,15 +35,30 @@ pub async fn day(
 ) -> Result<Json<Vec<HourAnswer>>, Problem> {
     let device = DeviceId(admitted.id("deviceId")?);
     let date = date_in(&uri)?;
-    if gateway.queries.device(device).await?.is_none() {
+    let Some(view) = gateway.queries.device(device).await? else {
         return Err(Problem::not_found());
-    }
+    };
+    let reader = admitted.caller()?.reader();
     let (from, to) = around(date).ok_or_else(not_a_date)?;
-    let measured = gateway.queries.hours(device, from, to).await?;
-    let sums = by_wall_clock(&measured, date, gateway.time_zone);
+    let measured = gateway.queries.hours(reader, device, from, to).await?;
+    let zone = zone_of(&gateway, reader, view.owner).await?;
+    let sums = by_wall_clock(&measured, date, zone);
     let answer =
         |(hour, sum): (usize, MicroWattHours)| HourAnswer { hour, consumption: sum.as_kwh() };
     Ok(Json(sums.into_iter().enumerate().map(answer).collect()))
+}
+
+/// In which the day begins and ends: the one that the reader has set, or for an administrator the
+/// device's owner; else the installation's.
+async fn zone_of(gateway: &Gateway, reader: Reader, owner: Option<UserId>) -> Result<Tz, Problem> {
+    let whose = match reader {
+        Reader::Administrator => owner,
+        Reader::Person(user) => Some(user),
+    };
+    let Some(whose) = whose else { return Ok(gateway.time_zone) };
+    let person = gateway.queries.user(whose).await?;
+    let set = person.and_then(|person| person.time_zone?.parse().ok());
+    Ok(set.unwrap_or(gateway.time_zone))
 }
 
 fn date_in(uri: &Uri) -> Result<NaiveDate, Problem> {

@@ -12,8 +12,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::guard::Admitted;
-use crate::http::Problem;
+use crate::http::{Peer, Problem};
 use crate::identity::{Caller, Credentials, IdentityError, SetCookie};
+use crate::security::{Act, Kind};
 use crate::state::Gateway;
 
 #[derive(Serialize)]
@@ -65,6 +66,7 @@ fn describe(caller: &Caller) -> Value {
 /// Ends the session of the token or the cookie. Whoever has none is signed out already.
 pub async fn logout(
     State(gateway): State<Arc<Gateway>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
 ) -> Result<(StatusCode, SetCookie), Problem> {
     let credentials = Credentials::of_request(&headers, gateway.identities.cookie);
@@ -79,10 +81,20 @@ pub async fn logout(
         }
         let revoked = gateway.identities.sessions.revoke(caller.session).await;
         revoked.map_err(Problem::unavailable)?;
+        gateway.security.record(Act {
+            kind: Kind::SignedOut,
+            actor: Some(caller.user),
+            address: peer.address,
+            what: "POST /api/auth/logout".to_owned(),
+        });
     }
     Ok((StatusCode::NO_CONTENT, gateway.identities.cookie.clear()))
 }
 
-pub async fn health() -> Json<Value> {
-    Json(json!({ "status": "healthy" }))
+/// A proxy in front reads from it whether to send requests here.
+pub async fn health(State(gateway): State<Arc<Gateway>>) -> Result<Json<Value>, Problem> {
+    if gateway.shutdown.is_cancelled() {
+        return Err(Problem::unavailable("this gateway is stopping"));
+    }
+    Ok(Json(json!({ "status": "healthy" })))
 }

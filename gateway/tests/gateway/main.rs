@@ -2,17 +2,32 @@
 
 mod support;
 
+mod audits;
 mod auth;
+mod conversations;
 mod cut;
 mod erasure;
+mod forged;
+mod matrix;
 mod outage;
+mod sessions;
+mod throttling;
 
+mod consumption;
 mod devices;
 mod monitoring;
+mod owners;
+mod system;
 mod users;
+mod waiting;
 
 mod writes;
 
+mod attacks;
+mod chat;
+mod clients;
 mod live;
+mod proxy;
+mod sockjs;
 
 mod page;

@@ -28,7 +28,7 @@ async fn every_screen_is_the_page_but_a_missing_file_is_missing() -> Result<()> 
         ensure!(response.status() == 200, "{path}");
         ensure!(response.headers()["content-type"].to_str()?.starts_with("text/html"), "{path}");
     }
-    for path in ["/assets/none.js", "/api", "/ws", "/ws/none"] {
+    for path in ["/assets/none.js", "/api", "/ws/none"] {
         ensure!(stage.get(path).send().await?.status() == 404, "{path}");
     }
     ensure!(stage.request(Method::POST, "/login").send().await?.status() == 405);

@@ -13,7 +13,8 @@ pub(crate) async fn apply(
     match event {
         AlertEvent::AlertRaised(raised) => raise(connection, recorded, raised).await,
         AlertEvent::AlertRestated(restated) => sqlx::query(
-            "update projections.alerts set owner = $2, total = $3, max_energy = $4, position = $5
+            "update projections.alerts set owner = $2, total = $3, max_energy = $4, position = $5,
+                 raised_position = $5
              where alert_id = $1",
         )
         .bind(restated.alert.0)
@@ -65,13 +66,15 @@ async fn raise(
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "insert into projections.alerts
-             (alert_id, device_id, hour, owner, total, max_energy, raised_at, position)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+             (alert_id, device_id, hour, owner, total, max_energy, raised_at, position,
+              raised_position)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
          on conflict (alert_id) do update set
              owner = excluded.owner, total = excluded.total, max_energy = excluded.max_energy,
              raised_at = excluded.raised_at, retracted_at = null,
              acknowledged_at = null, acknowledged_by = null, comment = null,
-             times_raised = alerts.times_raised + 1, position = excluded.position",
+             times_raised = alerts.times_raised + 1, position = excluded.position,
+             raised_position = excluded.raised_position",
     )
     .bind(raised.alert.0)
     .bind(raised.device.0)

@@ -12,7 +12,9 @@ create table if not exists projections.alerts (
     acknowledged_at timestamptz,    -- since it was last raised
     acknowledged_by uuid,
     comment      text,
-    position     bigint not null    -- of the last event about it
+    position     bigint not null,   -- of the last event about it
+    raised_position bigint not null -- of the last event that raised or restated it
 );
 
+create index if not exists alerts_by_raising on projections.alerts (owner, raised_position);
 create index if not exists alerts_by_owner on projections.alerts (owner, hour desc);

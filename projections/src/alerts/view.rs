@@ -26,6 +26,8 @@ pub struct AlertView {
     pub acknowledged_at: Option<DateTime<Utc>>,
     pub acknowledged_by: Option<UserId>,
     pub comment: Option<String>,
+    /// Position of the event that raised or restated it last.
+    pub raised_position: i64,
 }
 
 impl FromRow<'_, PgRow> for AlertView {
@@ -44,6 +46,7 @@ impl FromRow<'_, PgRow> for AlertView {
             acknowledged_at: row.try_get("acknowledged_at")?,
             acknowledged_by: row.try_get::<Option<uuid::Uuid>, _>("acknowledged_by")?.map(UserId),
             comment: row.try_get("comment")?,
+            raised_position: row.try_get("raised_position")?,
         })
     }
 }

@@ -2,13 +2,19 @@
 
 use domain::devices::{DeviceDescription, DeviceEvent};
 use domain::ids::{DeviceId, UserId};
+use event_log::RecordedEvent;
 use sqlx::PgConnection;
+
+use super::owners::Change;
 
 pub(crate) async fn apply(
     connection: &mut PgConnection,
+    recorded: &RecordedEvent,
     device: DeviceId,
     event: &DeviceEvent,
 ) -> Result<(), sqlx::Error> {
+    let (position, at) = (recorded.position.cast_signed(), recorded.provenance.at);
+    let change = Change { device, position, at };
     match event {
         DeviceEvent::DeviceRegistered { description, .. }
         | DeviceEvent::DeviceDescribed { description } => {
@@ -19,9 +25,16 @@ pub(crate) async fn apply(
             let query = sqlx::query(sql).bind(device.0).bind(limit.0);
             query.execute(connection).await.map(drop)
         }
-        DeviceEvent::DeviceAssigned { owner, .. } => own(connection, device, Some(*owner)).await,
-        DeviceEvent::DeviceUnassigned { .. } => own(connection, device, None).await,
+        DeviceEvent::DeviceAssigned { owner, .. } => {
+            change.begin(connection, *owner).await?;
+            own(connection, device, Some(*owner)).await
+        }
+        DeviceEvent::DeviceUnassigned { .. } => {
+            change.end(connection).await?;
+            own(connection, device, None).await
+        }
         DeviceEvent::DeviceRetired { .. } => {
+            change.end(connection).await?;
             let sql = "delete from projections.devices where device_id = $1";
             sqlx::query(sql).bind(device.0).execute(connection).await.map(drop)
         }

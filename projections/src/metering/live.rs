@@ -59,7 +59,8 @@ fn describe(hour: &Touched, now: DateTime<Utc>) -> LiveTotal {
     }
 }
 
-fn projected(consumption: f64, hour: Hour, now: DateTime<Utc>) -> Option<f64> {
+/// What a running hour comes to, in kWh, if it goes on as it did so far.
+pub(super) fn projected(consumption: f64, hour: Hour, now: DateTime<Utc>) -> Option<f64> {
     let elapsed = now - hour.start();
     let running = now < hour.end() && elapsed >= ENOUGH_TO_PROJECT;
     running.then(|| consumption * 3_600_000.0 / elapsed.num_milliseconds() as f64)

@@ -8,25 +8,30 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 
 use super::HourView;
+use crate::devices::{HOUR_IS_OF_READER, Reader};
 
-/// The hours of a device that start in `[from, to)`, in order; absent where nothing was measured.
+/// The hours of a device that start in `[from, to)` and are the reader's, in order; absent where
+/// nothing was measured.
 pub(crate) async fn hours(
     pool: &PgPool,
+    reader: Reader,
     device: DeviceId,
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> Result<Vec<HourView>, sqlx::Error> {
-    let rows = sqlx::query(
-        "select * from metering.hourly_totals
-         where device_id = $1 and hour >= $2 and hour < $3
+    let sql = format!(
+        "select h.* from metering.hourly_totals h
+         where {HOUR_IS_OF_READER} and h.device_id = $2 and h.hour >= $3 and h.hour < $4
              and count_0 + count_1 + count_2 + count_3 > 0
-         order by hour",
-    )
-    .bind(device.0)
-    .bind(from)
-    .bind(to)
-    .fetch_all(pool)
-    .await?;
+         order by h.hour"
+    );
+    let rows = sqlx::query(&sql)
+        .bind(reader.parameter())
+        .bind(device.0)
+        .bind(from)
+        .bind(to)
+        .fetch_all(pool)
+        .await?;
     rows.iter().map(view).collect()
 }
 

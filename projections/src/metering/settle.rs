@@ -49,12 +49,39 @@ struct Span {
     to: Instant,
 }
 
-/// What becomes of the values of a span.
+/// What becomes of the values of some instants.
 #[derive(Default)]
-struct Settled {
-    standing: Vec<Arrived>,
-    contests: Vec<(Key, Contest)>,
-    held: Vec<(Key, MicroWattHours, i64)>,
+pub(super) struct Settled {
+    pub standing: Vec<Arrived>,
+    pub contests: Vec<(Key, Contest)>,
+    pub held: Vec<(Key, MicroWattHours, i64)>,
+}
+
+impl Settled {
+    /// [`Settled::decide`] for an instant with a single value.
+    pub fn decide_one(&mut self, key: Key, value: Standing, rules: Option<&DeviceRules>) {
+        let Standing { energy, stream_seq } = value;
+        if rules.is_none_or(|rules| rules.admits(key.1, energy)) {
+            let reading = Reading { device: key.0, measured_at: key.1, energy };
+            self.standing.push(Arrived { reading, stream_seq });
+        } else {
+            self.held.push((key, energy, stream_seq));
+        }
+    }
+
+    /// Decides what becomes of the values of one instant. Without rules the device is not registered,
+    /// and everything is believed.
+    pub fn decide(&mut self, key: Key, values: Vec<Standing>, rules: Option<&DeviceRules>) {
+        let admits = |value: &Standing| rules.is_none_or(|rules| rules.admits(key.1, value.energy));
+        let (admitted, held): (Vec<Standing>, Vec<Standing>) = values.into_iter().partition(admits);
+        self.held.extend(held.iter().map(|value| (key, value.energy, value.stream_seq)));
+        if let Some(contest) = Contest::among(admitted) {
+            let Standing { energy, stream_seq } = contest.standing;
+            let reading = Reading { device: key.0, measured_at: key.1, energy };
+            self.standing.push(Arrived { reading, stream_seq });
+            self.contests.push((key, contest));
+        }
+    }
 }
 
 impl Span {
@@ -65,7 +92,10 @@ impl Span {
     ) -> Result<(), sqlx::Error> {
         let values = self.take_values(connection).await?;
         let hours: BTreeSet<Hour> = values.keys().map(|at| Hour::containing(*at)).collect();
-        let settled = self.decide(values, rules);
+        let mut settled = Settled::default();
+        for (at, values) in values {
+            settled.decide((self.device, at), values, Some(rules));
+        }
         if !settled.standing.is_empty() {
             readings::insert_new(connection, &settled.standing).await?;
         }
@@ -106,23 +136,6 @@ impl Span {
             values.entry(Instant::of(at)).or_default().push(value);
         }
         Ok(values)
-    }
-
-    fn decide(&self, values: BTreeMap<Instant, Vec<Standing>>, rules: &DeviceRules) -> Settled {
-        let mut settled = Settled::default();
-        for (at, values) in values {
-            let key = (self.device, at);
-            let (admitted, held): (Vec<Standing>, Vec<Standing>) =
-                values.into_iter().partition(|value| rules.admits(at, value.energy));
-            settled.held.extend(held.iter().map(|value| (key, value.energy, value.stream_seq)));
-            if let Some(contest) = Contest::among(admitted) {
-                let Standing { energy, stream_seq } = contest.standing;
-                let reading = Reading { device: self.device, measured_at: at, energy };
-                settled.standing.push(Arrived { reading, stream_seq });
-                settled.contests.push((key, contest));
-            }
-        }
-        settled
     }
 
     /// Adds the touched hours up from their readings and judges them.

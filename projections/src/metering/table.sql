@@ -1,50 +1,107 @@
-create schema if not exists metering;
+-- Whoever may make no schema finds it there.
+do $$ begin if to_regnamespace('metering') is null then create schema metering; end if; end $$;
 
--- One row for each (device, instant): the reading that stands. Of several the one with the lowest
--- stream sequence does, so live, replay and rebuild agree whatever the order of commits. It counts
--- with its energy unless a correction says otherwise.
-create table if not exists metering.readings (
-    device_id   uuid        not null,
-    measured_at timestamptz not null,
-    energy      bigint      not null,   -- micro-watt-hours
-    stream_seq  bigint      not null,   -- in MEASUREMENTS
-    primary key (device_id, measured_at)
+-- What is counted exists in versions, of which one is live: a rebuild fills the next one beside it, and
+-- the one before stays for a rollback. Under the plain names everybody sees the live version.
+create table if not exists metering.versions (
+    version        integer primary key,
+    state          text   not null,    -- building, live, old; a verification builds one, too
+    run            uuid,               -- whose work it is
+    target         bigint not null default 0,  -- what was in MEASUREMENTS when the building began
+    readings_floor bigint not null default 0,  -- up to here in MEASUREMENTS it is complete
+    rules_floor    bigint not null default 0,  -- up to here in EVENTS its rules are
+    horizon        timestamptz,        -- what was measured before was carried over
+    carried_over   boolean not null default false,
+    began_at       timestamptz not null default now()
 );
 
--- Other values that were sent for a key: each value once, with its lowest stream sequence.
-create table if not exists metering.reading_conflicts (
-    device_id   uuid        not null,
-    measured_at timestamptz not null,
-    energy      bigint      not null,
-    stream_seq  bigint      not null,
-    primary key (device_id, measured_at, energy)
+-- The parts of a version that are complete, so that a rebuild which is killed goes on after them.
+create table if not exists metering.version_parts (
+    version integer not null,
+    part    integer not null,
+    primary key (version, part)
 );
 
--- Values outside of their device's plausible range, or rejected by a person. They do not take the
--- key: a believable value for the same instant stands.
-create table if not exists metering.held (
-    device_id   uuid        not null,
-    measured_at timestamptz not null,
-    energy      bigint      not null,
-    stream_seq  bigint      not null,
-    primary key (device_id, measured_at, energy)
-);
+create or replace function metering.create_version(version integer) returns void
+language plpgsql as $$
+begin
+    -- One row for each (device, instant): the reading that stands. Of several the one with the lowest
+    -- stream sequence does, so live, replay and rebuild agree whatever the order of commits. It counts
+    -- with its energy unless a correction says otherwise.
+    execute format('create table if not exists metering.readings_%s (
+        device_id   uuid        not null,
+        measured_at timestamptz not null,
+        energy      bigint      not null,   -- micro-watt-hours
+        stream_seq  bigint      not null,   -- in MEASUREMENTS
+        primary key (device_id, measured_at)
+    )', version);
 
--- One row for each device and UTC hour; one without counts is an hour of which nothing is known any
--- more. Quarters, so that local days in zones at :30 and :45 are
--- sums of them. Only columns outside of the key change, and there is room on the page: updates
--- stay on it (HOT).
-create table if not exists metering.hourly_totals (
-    device_id uuid        not null,
-    hour      timestamptz not null,
-    energy_0  bigint not null, energy_1 bigint not null, energy_2 bigint not null, energy_3 bigint not null,
-    count_0   integer not null, count_1 integer not null, count_2 integer not null, count_3 integer not null,
-    slots     integer not null,         -- bit n: there is a reading in the n-th ten minutes
-    first_at  timestamptz,              -- null while nothing counts
-    last_at   timestamptz,
-    revision  bigint not null,
-    primary key (device_id, hour)
-) with (fillfactor = 70);
+    -- Other values that were sent for a key: each value once, with its lowest stream sequence.
+    execute format('create table if not exists metering.reading_conflicts_%s (
+        device_id   uuid        not null,
+        measured_at timestamptz not null,
+        energy      bigint      not null,
+        stream_seq  bigint      not null,
+        primary key (device_id, measured_at, energy)
+    )', version);
+
+    -- Values outside of their device's plausible range, or rejected by a person. They do not take the
+    -- key: a believable value for the same instant stands.
+    execute format('create table if not exists metering.held_%s (
+        device_id   uuid        not null,
+        measured_at timestamptz not null,
+        energy      bigint      not null,
+        stream_seq  bigint      not null,
+        primary key (device_id, measured_at, energy)
+    )', version);
+
+    -- One row for each device and UTC hour; one without counts is an hour of which nothing is known any
+    -- more. Quarters, so that local days in zones at :30 and :45 are sums of them. Only columns outside
+    -- of the key change, and there is room on the page: updates stay on it (HOT).
+    execute format('create table if not exists metering.hourly_totals_%s (
+        device_id uuid        not null,
+        hour      timestamptz not null,
+        energy_0  bigint not null, energy_1 bigint not null,
+        energy_2  bigint not null, energy_3 bigint not null,
+        count_0   integer not null, count_1 integer not null,
+        count_2   integer not null, count_3 integer not null,
+        slots     integer not null,         -- bit n: there is a reading in the n-th ten minutes
+        first_at  timestamptz,              -- null while nothing counts
+        last_at   timestamptz,
+        revision  bigint not null,
+        primary key (device_id, hour)
+    ) with (fillfactor = 70)', version);
+end $$;
+
+-- Makes a version the live one. Readers meet it between two of their statements, never within one.
+create or replace function metering.show_version(version integer) returns void
+language plpgsql as $$
+declare
+    name text;
+begin
+    foreach name in array array['readings', 'reading_conflicts', 'held', 'hourly_totals'] loop
+        execute format(
+            'create or replace view metering.%1$s as select * from metering.%1$s_%2$s', name, version);
+    end loop;
+end $$;
+
+-- Tables from before there were versions are the first one.
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['readings', 'reading_conflicts', 'held', 'hourly_totals'] loop
+        if (select relkind from pg_class where oid = to_regclass('metering.' || name)) = 'r' then
+            execute format('alter table metering.%1$s rename to %1$s_1', name);
+        end if;
+    end loop;
+    if not exists (select from metering.versions) then
+        insert into metering.versions (version, state) values (1, 'live');
+        perform metering.create_version(1);
+    end if;
+    perform metering.show_version(versions.version)
+        from metering.versions where versions.state = 'live';
+end $$;
 
 -- Whether an hour is above its limit, and how far the log has been told.
 create table if not exists metering.judgements (

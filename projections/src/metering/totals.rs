@@ -39,6 +39,11 @@ pub(super) struct Deltas(BTreeMap<HourKey, Delta>);
 
 const SLOT_MILLIS: i64 = 600_000;
 
+/// The bit of the ten minutes of its hour that an instant lies in.
+pub(super) fn slot_of(at: Instant) -> i32 {
+    1 << (at.millis().rem_euclid(domain::metering::MILLIS_PER_HOUR) / SLOT_MILLIS)
+}
+
 impl Deltas {
     /// An instant counts for the first time.
     pub fn add(&mut self, device: DeviceId, at: Instant, energy: MicroWattHours) {
@@ -63,7 +68,6 @@ impl Deltas {
 
     fn entry(&mut self, device: DeviceId, at: Instant) -> &mut Delta {
         let hour = Hour::containing(at);
-        let slot = 1 << (at.millis().rem_euclid(domain::metering::MILLIS_PER_HOUR) / SLOT_MILLIS);
         let delta = self.0.entry((device, hour)).or_insert_with(|| Delta {
             energy: [MicroWattHours::ZERO; QUARTERS],
             count: [0; QUARTERS],
@@ -71,7 +75,7 @@ impl Deltas {
             first: at,
             last: at,
         });
-        delta.slots |= slot;
+        delta.slots |= slot_of(at);
         delta.first = delta.first.min(at);
         delta.last = delta.last.max(at);
         delta

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
+use domain::quantity::MicroWattHours;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -92,25 +93,28 @@ pub struct UnregisteredView {
     pub readings: i64,
     pub first_seen: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
+    /// Of the reading that was measured last.
+    pub last_energy: Option<MicroWattHours>,
 }
 
-type Row = (Uuid, i64, DateTime<Utc>, DateTime<Utc>);
+type Row = (Uuid, i64, DateTime<Utc>, DateTime<Utc>, Option<i64>);
+
+const LISTED: &str = "select device_id, readings, first_seen, last_seen,
+        (select r.energy from metering.readings r where r.device_id = u.device_id
+         order by r.measured_at desc limit 1)
+     from metering.unregistered u";
 
 impl UnregisteredView {
-    fn of((device, readings, first_seen, last_seen): Row) -> Self {
-        Self { device: DeviceId(device), readings, first_seen, last_seen }
+    fn of((device, readings, first_seen, last_seen, energy): Row) -> Self {
+        let (device, last_energy) = (DeviceId(device), energy.map(MicroWattHours));
+        Self { device, readings, first_seen, last_seen, last_energy }
     }
 }
 
 /// The unregistered meters, those heard last first.
 pub(crate) async fn list(pool: &PgPool, limit: i64) -> Result<Vec<UnregisteredView>, sqlx::Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "select device_id, readings, first_seen, last_seen from metering.unregistered
-         order by last_seen desc, device_id limit $1",
-    )
-    .bind(limit)
-    .fetch_all(pool)
-    .await?;
+    let sql = format!("{LISTED} order by last_seen desc, device_id limit $1");
+    let rows: Vec<Row> = sqlx::query_as(&sql).bind(limit).fetch_all(pool).await?;
     Ok(rows.into_iter().map(UnregisteredView::of).collect())
 }
 
@@ -118,12 +122,7 @@ pub(crate) async fn one(
     pool: &PgPool,
     device: DeviceId,
 ) -> Result<Option<UnregisteredView>, sqlx::Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "select device_id, readings, first_seen, last_seen from metering.unregistered
-         where device_id = $1",
-    )
-    .bind(device.0)
-    .fetch_optional(pool)
-    .await?;
+    let sql = format!("{LISTED} where device_id = $1");
+    let row: Option<Row> = sqlx::query_as(&sql).bind(device.0).fetch_optional(pool).await?;
     Ok(row.map(UnregisteredView::of))
 }

@@ -24,6 +24,7 @@ use super::transaction::{self, Committed};
 use super::{live, recovery};
 use crate::Settings;
 use crate::database::{Failure, classify};
+use crate::runs::{HOURLY_TOTALS, is_paused};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -87,6 +88,7 @@ impl Worker {
         }
         let look_again = recovery::look_again(self.log.clone(), self.pool.clone(), in_work);
         recovery::wait_for_rules(&self.log, &self.pool).await?;
+        self.wait_while_paused(shutdown).await?;
         let consumer = shared_consumer(&self.log, ack_wait, max_ack_pending).await?;
         let messages = subscribe(&consumer, batch_size).await?;
         // What comes while a batch is committed is read meanwhile.
@@ -114,6 +116,15 @@ impl Worker {
                 return Ok(());
             }
         }
+    }
+
+    /// A subscription would let readings flow again that an operator has stopped.
+    async fn wait_while_paused(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        while !shutdown.is_cancelled() && is_paused(&self.pool, HOURLY_TOTALS).await? {
+            self.health.down("an operator has paused it");
+            tokio::time::sleep(ANEW_AFTER).await;
+        }
+        Ok(())
     }
 
     /// Another replica need not wait until the time of these messages is up.

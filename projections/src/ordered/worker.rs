@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use event_log::{EventLog, Position, RecordError, RecordedEvent, SubscribeError};
-use futures::{Stream, StreamExt};
+use event_log::{EventLog, Position, RecordedEvent, SubscribeError};
+use futures::StreamExt;
 use process::{CancellationToken, Dependency};
 use sqlx::{Connection, PgConnection};
 
 use super::OrderedProjection;
+use super::poison::{self, Applying, Found, is_permanent, position_of};
 use crate::database;
 
 /// Events in one transaction at most; while catching up it spreads the cost of a commit.
@@ -16,6 +17,8 @@ const BATCH: usize = 500;
 /// How often a standby tries to become active. With the lock's connection dead, PostgreSQL frees
 /// the lock at once, so this bounds the time until somebody takes over.
 const STANDBY_PAUSE: Duration = Duration::from_secs(1);
+/// How often an active worker without events looks whether something else is wanted of it.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
 
 /// Runs until shutdown: active when it holds the projection's lock, waiting otherwise.
 pub(crate) async fn run<P: OrderedProjection>(
@@ -52,14 +55,14 @@ async fn take_turn<P: OrderedProjection>(
     health: &Dependency,
 ) -> anyhow::Result<()> {
     // The lock and the transactions share one connection: when it breaks, both are gone together.
-    let options = database::options(database_url)?;
+    let options = database::turn_options(database_url)?;
     let mut connection =
         PgConnection::connect_with(&options).await.context("PostgreSQL does not answer")?;
     let active: bool = sqlx::query_scalar("select pg_try_advisory_lock($1)")
         .bind(P::LOCK)
         .fetch_one(&mut connection)
         .await?;
-    if !active {
+    if !active || is_paused::<P>(&mut connection).await? {
         return Ok(());
     }
     let mut position = load_position::<P>(&mut connection).await?;
@@ -67,34 +70,33 @@ async fn take_turn<P: OrderedProjection>(
     let mut events = std::pin::pin!(events.ready_chunks(BATCH));
     tracing::info!(projection = P::NAME, position, "active from this position on");
     health.up();
-    while let Some(batch) = next(&mut events, &mut connection).await? {
-        let batch = batch.into_iter().map(found).collect::<Result<Vec<_>, _>>()?;
-        position = commit(projection, log, &mut connection, position, &batch).await?;
-    }
-    anyhow::bail!("the subscription ended")
-}
-
-/// The next events. While there are none the connection is tried now and then, so that a worker
-/// whose lock is gone does not believe for long that it is active.
-async fn next<S>(
-    events: &mut S,
-    connection: &mut PgConnection,
-) -> anyhow::Result<Option<Vec<Result<RecordedEvent, SubscribeError>>>>
-where
-    S: Stream<Item = Vec<Result<RecordedEvent, SubscribeError>>> + Unpin,
-{
     loop {
-        match tokio::time::timeout(Duration::from_secs(2), events.next()).await {
-            Ok(batch) => return Ok(batch),
-            Err(_idle) => connection.ping().await.context("PostgreSQL does not answer")?,
+        if is_paused::<P>(&mut connection).await? {
+            return Ok(());
+        }
+        poison::retry(projection, log, &mut connection).await?;
+        match tokio::time::timeout(LOOK_AROUND, events.next()).await {
+            Ok(Some(batch)) => {
+                let batch = batch.into_iter().map(found).collect::<Result<Vec<_>, _>>()?;
+                position = commit(projection, log, &mut connection, position, &batch).await?;
+            }
+            Ok(None) => anyhow::bail!("the subscription ended"),
+            Err(_idle) => {}
         }
     }
 }
 
-/// An event, or a message in EVENTS that is none. The latter cannot be deleted, so it is passed over.
-type Found = Result<RecordedEvent, RecordError>;
+/// Whether an operator has stopped it. The asking also shows that the connection stands, so that a
+/// worker whose lock is gone does not believe for long that it is active.
+async fn is_paused<P: OrderedProjection>(connection: &mut PgConnection) -> anyhow::Result<bool> {
+    sqlx::query_scalar("select exists (select from projections.paused where name = any($1))")
+        .bind(P::PAUSED_BY)
+        .fetch_one(connection)
+        .await
+        .context("PostgreSQL does not answer")
+}
 
-fn found(event: Result<RecordedEvent, SubscribeError>) -> Result<Found, SubscribeError> {
+pub(super) fn found(event: Result<RecordedEvent, SubscribeError>) -> Result<Found, SubscribeError> {
     match event {
         Ok(event) => Ok(Ok(event)),
         Err(SubscribeError::Record(error)) => Ok(Err(error)),
@@ -102,14 +104,7 @@ fn found(event: Result<RecordedEvent, SubscribeError>) -> Result<Found, Subscrib
     }
 }
 
-fn position_of(found: &Found) -> Position {
-    match found {
-        Ok(event) => event.position,
-        Err(error) => error.position(),
-    }
-}
-
-async fn load_position<P: OrderedProjection>(
+pub(crate) async fn load_position<P: OrderedProjection>(
     connection: &mut PgConnection,
 ) -> Result<Position, sqlx::Error> {
     let position: i64 = sqlx::query_scalar(
@@ -123,17 +118,34 @@ async fn load_position<P: OrderedProjection>(
 }
 
 /// Applies a batch and moves the position in one transaction, so that an event delivered again is
-/// an event already seen: its position is not after `from`.
-async fn commit<P: OrderedProjection>(
+/// an event already seen: its position is not after `from`. Of a batch that fails for good each event
+/// is tried by itself, and the one at fault is parked.
+pub(crate) async fn commit<P: OrderedProjection>(
     projection: &P,
     log: &EventLog,
     connection: &mut PgConnection,
     from: Position,
     batch: &[Found],
 ) -> anyhow::Result<Position> {
+    match try_to_commit(projection, log, connection, from, batch, false).await {
+        Err(error) if is_permanent(&error) => {
+            try_to_commit(projection, log, connection, from, batch, true).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn try_to_commit<P: OrderedProjection>(
+    projection: &P,
+    log: &EventLog,
+    connection: &mut PgConnection,
+    from: Position,
+    batch: &[Found],
+    carefully: bool,
+) -> anyhow::Result<Position> {
     let to = batch.last().map_or(from, position_of);
     let mut transaction = connection.begin().await?;
-    P::begin(&mut transaction).await?;
+    let mut applying = Applying::begin(projection, log, carefully, &mut transaction).await?;
     let moved = sqlx::query(
         "update projections.positions set position = $3 where name = $1 and position = $2",
     )
@@ -143,39 +155,9 @@ async fn commit<P: OrderedProjection>(
     .execute(&mut *transaction)
     .await?;
     anyhow::ensure!(moved.rows_affected() == 1, "another worker has moved the position");
-    for found in batch {
-        let read = match found {
-            Ok(recorded) => match log.decode(recorded).await {
-                Err(error) if error.can_be_mended() => return Err(error.into()),
-                decoded => decoded.map(|event| (recorded, event)).map_err(|e| e.to_string()),
-            },
-            Err(error) => Err(error.to_string()),
-        };
-        match read {
-            Ok((recorded, event)) => projection.apply(&mut transaction, recorded, &event).await?,
-            Err(reason) => park::<P>(&mut transaction, position_of(found), &reason).await?,
-        }
-    }
+    applying.apply(&mut transaction, batch).await?;
     transaction.commit().await?;
     projection.committed();
     metrics::gauge!("ems_projection_position", "projection" => P::NAME).set(to as f64);
     Ok(to)
-}
-
-async fn park<P: OrderedProjection>(
-    connection: &mut PgConnection,
-    position: Position,
-    reason: &str,
-) -> Result<(), sqlx::Error> {
-    tracing::error!(projection = P::NAME, position, "event parked: {reason}");
-    sqlx::query(
-        "insert into projections.parked (name, position, reason) values ($1, $2, $3)
-         on conflict do nothing",
-    )
-    .bind(P::NAME)
-    .bind(position.cast_signed())
-    .bind(reason)
-    .execute(connection)
-    .await
-    .map(drop)
 }

@@ -3,10 +3,12 @@
 use domain::ids::UserId;
 use domain::names;
 use domain::users::{Profile, Role, UserEvent};
+use event_log::RecordedEvent;
 use sqlx::PgConnection;
 
 pub(crate) async fn apply(
     connection: &mut PgConnection,
+    recorded: &RecordedEvent,
     user: UserId,
     event: &UserEvent,
 ) -> Result<(), sqlx::Error> {
@@ -15,14 +17,19 @@ pub(crate) async fn apply(
             write_profile(connection, user, profile).await
         }
         UserEvent::CredentialsCreated { credentials } => {
+            end_sign_ins(connection, recorded, user).await?;
             write_password(connection, user, &credentials.password_hash).await?;
             write_role(connection, user, credentials.role).await
         }
         UserEvent::PasswordChanged { password_hash } => {
+            end_sign_ins(connection, recorded, user).await?;
             write_password(connection, user, password_hash).await
         }
         UserEvent::RoleChanged { role, .. } => write_role(connection, user, *role).await,
-        UserEvent::UserDisabled { .. } => write_disabled(connection, user, true).await,
+        UserEvent::UserDisabled { .. } => {
+            end_sign_ins(connection, recorded, user).await?;
+            write_disabled(connection, user, true).await
+        }
         UserEvent::UserEnabled { .. } => write_disabled(connection, user, false).await,
         // Of concern to the command side only.
         UserEvent::PasswordResetIssued { .. } => Ok(()),
@@ -68,6 +75,20 @@ async fn write_password(
     sqlx::query("update projections.users set password_hash = $2 where user_id = $1")
         .bind(user.0)
         .bind(hash)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Whoever signed in before this event has to do so again.
+async fn end_sign_ins(
+    connection: &mut PgConnection,
+    recorded: &RecordedEvent,
+    user: UserId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update projections.users set credentials = $2 where user_id = $1")
+        .bind(user.0)
+        .bind(recorded.position.cast_signed())
         .execute(connection)
         .await
         .map(drop)

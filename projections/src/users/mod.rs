@@ -5,5 +5,5 @@ mod query;
 mod view;
 
 pub(crate) use apply::apply;
-pub(crate) use query::{by_id, list, sign_in};
+pub(crate) use query::{among, by_id, list, sign_in};
 pub use view::{SignIn, UserView};

@@ -11,7 +11,8 @@ create table if not exists projections.users (
     password_hash text,
     time_zone     text,
     language      text,
-    disabled      boolean not null default false
+    disabled      boolean not null default false,
+    credentials   bigint not null default 0   -- position of the event since which sign-ins count
 );
 
 create index if not exists users_by_username on projections.users (username_key);

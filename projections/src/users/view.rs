@@ -21,6 +21,8 @@ pub struct UserView {
     pub language: Option<String>,
     /// Cannot sign in until enabled again.
     pub disabled: bool,
+    /// Position of the event since which sign-ins count: of the last new password or disabling.
+    pub credentials: i64,
 }
 
 /// What is needed to check a password and to say who it belongs to.
@@ -31,6 +33,8 @@ pub struct SignIn {
     pub role: Role,
     /// PHC string of argon2id.
     pub password_hash: String,
+    /// Position of the event since which sign-ins count.
+    pub credentials: i64,
 }
 
 impl FromRow<'_, PgRow> for UserView {
@@ -46,6 +50,7 @@ impl FromRow<'_, PgRow> for UserView {
             time_zone: row.try_get("time_zone")?,
             language: row.try_get("language")?,
             disabled: row.try_get("disabled")?,
+            credentials: row.try_get("credentials")?,
         })
     }
 }
@@ -57,6 +62,7 @@ impl FromRow<'_, PgRow> for SignIn {
             username: row.try_get("username")?,
             role: parse(row.try_get("role")?)?,
             password_hash: row.try_get("password_hash")?,
+            credentials: row.try_get("credentials")?,
         })
     }
 }

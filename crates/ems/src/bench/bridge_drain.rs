@@ -151,6 +151,8 @@ fn settings(servers: &PrivateServers, queue: &str) -> Settings {
     Settings {
         log: log_settings(servers),
         amqp_url: servers.rabbit.url(),
+        retry_url: servers.rabbit.url(),
+        authority: None,
         queue: queue.to_owned(),
         prefetch: 4_000,
         health_listen: ([127, 0, 0, 1], 0).into(),

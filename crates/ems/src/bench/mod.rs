@@ -4,6 +4,7 @@ mod bridge_drain;
 mod command_append;
 mod project_live;
 mod queue;
+mod rebuild;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,8 @@ enum Which {
     BridgeDrain(bridge_drain::BridgeDrain),
     /// Readings committed by two projections replicas, against a bare fetch of the same stream
     ProjectLive(project_live::ProjectLive),
+    /// Hourly totals made anew from the log, against a bare fetch of it and against live
+    Rebuild(rebuild::Rebuild),
 }
 
 impl Bench {
@@ -41,6 +44,7 @@ impl Bench {
             Which::CommandAppend(bench) => bench.run().await,
             Which::BridgeDrain(bench) => bench.run().await,
             Which::ProjectLive(bench) => bench.run().await,
+            Which::Rebuild(bench) => bench.run().await,
         }
     }
 }
@@ -48,7 +52,7 @@ impl Bench {
 /// Where the log of private servers is.
 fn log_settings(servers: &PrivateServers) -> LogSettings {
     let monitor_url = Some(servers.nats.monitor_url());
-    LogSettings { url: servers.nats.url(), monitor_url, replicas: 1, master_key: None }
+    LogSettings { monitor_url, ..LogSettings::at(servers.nats.url()) }
 }
 
 /// The middle one of several ratios.

@@ -189,17 +189,17 @@ async fn fetch(consumer: PullConsumer) -> Result<()> {
 }
 
 /// Where the replicas' consumer stands: its ack floor, and the messages handed out.
-async fn acknowledged(log: &EventLog) -> Option<(u64, usize)> {
+pub(super) async fn acknowledged(log: &EventLog) -> Option<(u64, usize)> {
     let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await.ok()?;
     let info = stream.consumer_info(subjects::METERING_CONSUMER).await.ok()?;
     Some((info.ack_floor.stream_sequence, info.num_ack_pending))
 }
 
 /// A projections process; dropping it ends it.
-struct Replica(Child);
+pub(super) struct Replica(Child);
 
 impl Replica {
-    fn start(servers: &PrivateServers, nth: usize) -> Result<Self> {
+    pub(super) fn start(servers: &PrivateServers, nth: usize) -> Result<Self> {
         let child = this_program()
             .args(["run", "projections"])
             .env("EMS_NATS_URL", servers.nats.url())
@@ -234,7 +234,7 @@ impl Drop for Replica {
 
 /// Devices with a limit, as the rules projection would have written them from as many events: giving
 /// 100,000 commands would take longer than everything else.
-async fn register(database: &str, ids: &[DeviceId]) -> Result<()> {
+pub(super) async fn register(database: &str, ids: &[DeviceId]) -> Result<()> {
     let pool = PgPool::connect(database).await?;
     projections::create_tables(&pool).await?;
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -253,7 +253,7 @@ async fn register(database: &str, ids: &[DeviceId]) -> Result<()> {
 }
 
 /// Different readings, spread over the devices, ten minutes apart for each of them.
-async fn fill(log: &EventLog, readings: usize, ids: &[DeviceId]) -> Result<()> {
+pub(super) async fn fill(log: &EventLog, readings: usize, ids: &[DeviceId]) -> Result<()> {
     let devices = ids.len();
     let first = Utc::now() - TimeDelta::days(30);
     for chunk in (0..readings).collect::<Vec<_>>().chunks(1_000) {

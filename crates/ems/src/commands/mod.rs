@@ -1,9 +1,15 @@
 //! The subcommands, in the order in which `ems help` lists them.
 
+mod audit;
+mod backup;
+mod deploy;
 mod doctor;
 mod down;
+mod fuzz;
 mod logs;
+mod projections;
 mod prove;
+mod replay;
 mod reset;
 mod run;
 mod simulate;
@@ -11,6 +17,7 @@ mod status;
 mod test;
 mod up;
 mod waiting;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -33,11 +40,19 @@ pub enum Command {
     Doctor(doctor::Doctor),
     Reset(reset::Reset),
     Run(run::Run),
+    Deploy(deploy::Deploy),
     Quarantine(waiting::Quarantine),
     Parked(waiting::Parked),
     Held(waiting::Held),
     Conflicts(waiting::Conflicts),
     Unregistered(waiting::Unregistered),
+    Projections(projections::Projections),
+    Audit(audit::Audit),
+    Replay(replay::Replay),
+    #[command(name = "whatif")]
+    WhatIf(whatif::WhatIf),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Simulate(simulate::Simulate),
     Bench(crate::bench::Bench),
     Test(test::Test),
@@ -54,11 +69,18 @@ impl Command {
             Self::Doctor(doctor) => doctor.run().await,
             Self::Reset(reset) => reset.run().await,
             Self::Run(run) => run.run().await,
+            Self::Deploy(deploy) => deploy.run().await,
             Self::Quarantine(quarantine) => quarantine.run().await,
             Self::Parked(parked) => parked.run().await,
             Self::Held(held) => held.run().await,
             Self::Conflicts(conflicts) => conflicts.run().await,
             Self::Unregistered(unregistered) => unregistered.run().await,
+            Self::Projections(projections) => projections.run().await,
+            Self::Audit(audit) => audit.run().await,
+            Self::Replay(replay) => replay.run().await,
+            Self::WhatIf(what_if) => what_if.run().await,
+            Self::Backup(backup) => backup.run().await,
+            Self::Restore(restore) => restore.run().await,
             Self::Simulate(simulate) => simulate.run().await,
             Self::Bench(bench) => bench.run().await,
             Self::Test(test) => test.run().await,

@@ -1,12 +1,13 @@
 //! `ems prove`: long runs by name, each with the time that it is expected to take.
 
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::fuzz;
 use crate::checkout;
 use crate::terminal::{duration, failure, say, strong};
 
@@ -26,12 +27,17 @@ struct Proof {
 
 enum Run {
     SupplyChain,
+    /// The files of `deploy/`, held against what others know of such files.
+    Deploy,
     /// Tests of the whole product, at the scale that is promised.
     Product(&'static str),
     /// Tests of the command side, likewise.
     CommandApi(&'static str),
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
+    Fuzz,
+    /// Tests of the assistant, likewise.
+    Assistant(&'static str),
 }
 
 const PROOFS: &[Proof] = &[
@@ -102,6 +108,24 @@ const PROOFS: &[Proof] = &[
         run: Run::Product("described::"),
     },
     Proof {
+        name: "calendar",
+        claim: "local days of two years of meter data add up in zones with 23, 25 and odd hours",
+        expected: "1 min",
+        run: Run::Product("calendar::"),
+    },
+    Proof {
+        name: "rebuild",
+        claim: "totals are rebuilt, verified and rolled back under load, also through killed replicas",
+        expected: "5 min",
+        run: Run::Product("rebuild::"),
+    },
+    Proof {
+        name: "read-models",
+        claim: "a standby takes over in 3 s, poison waits in order, wrong rows are found and mended",
+        expected: "1 min",
+        run: Run::Product("read_models::"),
+    },
+    Proof {
         name: "writers",
         claim: "64 writers on one aggregate, also while the log's leader is killed, leave no gap",
         expected: "2 min",
@@ -126,10 +150,112 @@ const PROOFS: &[Proof] = &[
         run: Run::Gateway("cut::"),
     },
     Proof {
+        name: "deploy",
+        claim: "the files of deploy/ pass hadolint, checkov and the schema of Compose",
+        expected: "1 min, and 3 min once to install the checkers",
+        run: Run::Deploy,
+    },
+    Proof {
+        name: "tls",
+        claim: "every server is reached encrypted, and only where its authority is trusted",
+        expected: "1 min",
+        run: Run::Product("tls::"),
+    },
+    Proof {
+        name: "rolling",
+        claim: "every replica of every role is restarted under load, and no request fails",
+        expected: "3 min",
+        run: Run::Product("rolling::every_role"),
+    },
+    Proof {
+        name: "sigterm",
+        claim: "30 times a role that is told to stop ends within 10 s and keeps what it accepted",
+        expected: "4 min",
+        run: Run::Product("rolling::a_role"),
+    },
+    Proof {
+        name: "privilege",
+        claim: "with the credentials of each role 15 forbidden acts are tried, and all are refused",
+        expected: "1 min",
+        run: Run::Product("privilege::"),
+    },
+    Proof {
+        name: "fuzz",
+        claim: "a minute each of bytes that nobody thought of panics no reader of STOMP, SockJS, readings and events",
+        expected: "5 min, and 2 min once to build",
+        run: Run::Fuzz,
+    },
+    Proof {
+        name: "attacks",
+        claim: "floods of frames, slow headers and huge bodies hold up nobody and forge nothing",
+        expected: "3 min",
+        run: Run::Gateway("attacks::"),
+    },
+    Proof {
+        name: "gateway-kill",
+        claim: "500 sockets through Traefik outlive one of two gateways: no alert missed, none shown twice",
+        expected: "1 min",
+        run: Run::Gateway("proxy::"),
+    },
+    Proof {
+        name: "guessing",
+        claim: "1,000 guesses are few passwords, lock nobody out and tell nothing by their time",
+        expected: "2 min",
+        run: Run::Gateway("throttling::"),
+    },
+    Proof {
         name: "erasure",
         claim: "after an erasure no row, answer, log line or file of the event log shows the person",
         expected: "1 min",
         run: Run::Product("erasure::"),
+    },
+    Proof {
+        name: "assistant",
+        claim: "each customer message gets one answer through 50 killed assistants, with the API's numbers",
+        expected: "5 min",
+        run: Run::Product("assistant::"),
+    },
+    Proof {
+        name: "takeover",
+        claim: "in 1,000 races the bot says nothing after a person has taken over",
+        expected: "2 min",
+        run: Run::Assistant("takeover::"),
+    },
+    Proof {
+        name: "injections",
+        claim: "100 injections against a model that obeys them show nothing of another customer",
+        expected: "1 min",
+        run: Run::Assistant("injections::"),
+    },
+    Proof {
+        name: "misbehaving-model",
+        claim: "a model that stalls, fails or rambles leaves a short, honest answer within 10 s",
+        expected: "1 min",
+        run: Run::Assistant("misbehaving::"),
+    },
+    Proof {
+        name: "audit",
+        claim: "every total, alert and history is traced to the log, as of any moment",
+        expected: "1 min",
+        run: Run::Product("audit::numbers::"),
+    },
+    Proof {
+        name: "replay",
+        claim: "100,000 events and readings, replayed twice, equal each other and the live tables",
+        expected: "5 min",
+        run: Run::Product("audit::replays::"),
+    },
+    Proof {
+        name: "tamper",
+        claim: "whatever is done to a copy of the log is found and named; an untouched one verifies",
+        expected: "5 min",
+        run: Run::Product("audit::tamper::"),
+    },
+    Proof {
+        name: "restore",
+        claim: "a backup on an empty machine gives the same totals, alerts and sign-ins",
+        expected: "2 min",
+        run: Run::Product("audit::restores::"),
     },
 ];
 
@@ -162,19 +288,31 @@ impl Run {
     fn carry_out(&self, root: &Path) -> Result<()> {
         match self {
             Self::SupplyChain => supply_chain(root),
+            Self::Deploy => deploy(root),
+            Self::Fuzz => fuzz::run(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
+            Self::Assistant(module) => tests(root, "assistant", "assistant", module),
             Self::CommandApi(module) => tests(root, "command-api", "api", module),
         }
     }
 }
 
 fn tests(root: &Path, package: &str, target: &str, module: &str) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+    let cargo = || {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--locked", "--quiet", "-p", package, "--test", target, "--", module]);
+        cargo.current_dir(root);
+        cargo
+    };
+    let listed = cargo().arg("--list").stderr(Stdio::inherit()).output()?;
+    ensure!(listed.status.success(), "the tests of {package} cannot be built");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    ensure!(listed.lines().any(|line| line.ends_with(": test")), "no test is named {module}…");
     // One after the other: each alone fills a small machine.
-    cargo.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1").current_dir(root);
-    succeed(&mut cargo)
+    let mut run = cargo();
+    run.args(["--nocapture", "--test-threads", "1"]).env("EMS_PROVE", "1");
+    succeed(&mut run)
 }
 
 fn supply_chain(root: &Path) -> Result<()> {
@@ -189,6 +327,23 @@ fn supply_chain(root: &Path) -> Result<()> {
         succeed(&mut install)?;
     }
     succeed(Command::new(deny).args(["check", "bans", "licenses", "sources"]).current_dir(root))
+}
+
+fn deploy(root: &Path) -> Result<()> {
+    let folder = crate::stack::Folders::of_environment()?.home().join("deploy-checks/bin");
+    let check = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(folder.join(program));
+        succeed(command.args(arguments).current_dir(root))
+    };
+    check("hadolint", &["deploy/Dockerfile"])?;
+    let schema =
+        ["--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml", "deploy/stack.yaml"];
+    check("check-jsonschema", &schema)?;
+    let quiet = ["--quiet", "--compact", "--skip-download", "--framework", "dockerfile", "secrets"];
+    check("checkov", &[&quiet[..], &["--directory", "deploy"]].concat())?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--locked", "--quiet", "-p", "ems", "--test", "deploy"]);
+    succeed(cargo.current_dir(root))
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

@@ -22,13 +22,14 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// Declares the queue as the meters in the field do: durable, classic, no arguments.
+    /// Looks for the queue, and declares it only where it is not: whoever may merely publish may not.
     pub async fn connect(amqp: &str) -> Result<Self> {
         let connection = Connection::connect(amqp, ConnectionProperties::default());
         let connection = bounded(connection).await?.context("cannot connect to RabbitMQ")?;
-        let channel = connection.create_channel().await?;
-        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-        channel.queue_declare(QUEUE.into(), durable, FieldTable::default()).await?;
+        let channel = match with_queue(&connection, true).await {
+            Ok(channel) => channel,
+            Err(_) => with_queue(&connection, false).await?,
+        };
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
         Ok(Self { connection, channel, unconfirmed: Vec::with_capacity(WINDOW) })
     }
@@ -67,6 +68,14 @@ impl Publisher {
         self.confirm().await?;
         Ok(self.connection.close(200, "done".into()).await?)
     }
+}
+
+/// As the meters in the field declare it: durable, classic, no arguments. A failure closes the channel.
+async fn with_queue(connection: &Connection, passive: bool) -> lapin::Result<Channel> {
+    let channel = connection.create_channel().await?;
+    let options = QueueDeclareOptions { passive, durable: true, ..QueueDeclareOptions::default() };
+    channel.queue_declare(QUEUE.into(), options, FieldTable::default()).await?;
+    Ok(channel)
 }
 
 async fn bounded<T>(work: impl IntoFuture<Output = T>) -> Result<T> {

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use event_log::{EventLog, LogSettings};
+use event_log::{Access, EventLog, LogSettings};
 use lapin::{Connection, ConnectionProperties};
+use process::Environment;
 use sqlx::{Connection as _, PgConnection};
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -24,7 +25,8 @@ pub struct External {
 
 impl External {
     pub fn of_environment() -> Self {
-        let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let environment = Environment::of_process();
+        let named = |name: &str| environment.get(name).map(str::to_owned);
         Self {
             nats: named("EMS_NATS_URL"),
             nats_monitor: named("EMS_NATS_MONITOR_URL"),
@@ -53,8 +55,9 @@ impl External {
 
 /// Signs in and asks for JetStream; gives the server's version.
 pub async fn reach_nats(url: &str) -> Result<String> {
-    let settings =
-        LogSettings { url: url.to_owned(), monitor_url: None, replicas: 1, master_key: None };
+    // Beside the address, the environment may hold a key and whom to trust.
+    let access = Access::read(&Environment::of_process())?;
+    let settings = LogSettings { access, ..LogSettings::at(url) };
     let log = bounded(EventLog::connect(&settings, "ems")).await??;
     bounded(log.jetstream().query_account())
         .await?

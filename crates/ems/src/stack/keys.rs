@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use domain::permissions::LogUser;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{EncodePrivateKey, EncodePublicKey};
-use local_stack::{secret_in, write_private};
+use local_stack::{BrokerUser, NatsUser, new_nkey, secret_in, write_once, write_private};
+
+use crate::accounts::DatabaseRole;
 
 /// Where the secrets are; roles get the paths, never the content.
 #[derive(Clone, Debug)]
@@ -21,10 +24,22 @@ impl Keys {
         if !keys.gateway_key().exists() || !keys.gateway_public_key().exists() {
             keys.make_gateway_keys()?;
         }
+        if !keys.audit_key().exists() || !keys.audit_public_key().exists() {
+            make_key_pair(&keys.audit_key(), &keys.audit_public_key())?;
+        }
         for key in [keys.name_key(), keys.master_key()] {
             if !key.exists() {
-                write_private(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
+                write_once(&key, &hex::encode(rand::random::<[u8; 32]>()))?;
             }
+        }
+        for user in LogUser::ALL {
+            let file = keys.nkey(user);
+            if !file.exists() {
+                write_once(&file, &new_nkey()?)?;
+            }
+        }
+        for role in DatabaseRole::ALL {
+            keys.password(role.secret())?;
         }
         secret_in(&keys.admin_password())?;
         Ok(keys)
@@ -51,6 +66,21 @@ impl Keys {
         self.folder.join("master-key")
     }
 
+    /// Signs checkpoints of the log: Ed25519, PKCS#8 as PEM.
+    pub fn audit_key(&self) -> PathBuf {
+        self.folder.join("audit-key.pem")
+    }
+
+    /// Checks them; it is all that an auditor needs. Ed25519, SPKI as PEM.
+    pub fn audit_public_key(&self) -> PathBuf {
+        self.folder.join("audit-public-key.pem")
+    }
+
+    /// The lines of checkpoints that are meant to be kept elsewhere.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.folder.join("checkpoints.ndjson")
+    }
+
     pub fn admin_password(&self) -> PathBuf {
         self.folder.join("admin-password")
     }
@@ -60,13 +90,40 @@ impl Keys {
         secret_in(&self.folder.join(format!("{name}-password")))
     }
 
-    fn make_gateway_keys(&self) -> Result<()> {
-        let key = SigningKey::from_bytes(&rand::random());
-        let private = key.to_pkcs8_pem(LineEnding::LF).context("cannot write a private key")?;
-        let public = key.verifying_key().to_public_key_pem(LineEnding::LF);
-        write_private(&self.gateway_key(), &private)?;
-        write_private(&self.gateway_public_key(), &public.context("cannot write a public key")?)
+    /// The seed by which NATS knows a user.
+    pub fn nkey(&self, user: LogUser) -> PathBuf {
+        self.folder.join(format!("nats-{}.nk", user.name()))
     }
+
+    /// The users of the log, as its server knows them.
+    pub fn log_users(&self) -> Result<Vec<NatsUser>> {
+        let known = |user| {
+            let file = self.nkey(user);
+            let seed = std::fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            NatsUser::with_seed(user, seed.trim())
+        };
+        LogUser::ALL.into_iter().map(known).collect()
+    }
+
+    /// The users of the broker who may do little.
+    pub fn broker_users(&self) -> Result<Vec<BrokerUser>> {
+        let (bridge, meters) =
+            (self.password("rabbitmq-bridge")?, self.password("rabbitmq-meters")?);
+        Ok(BrokerUser::of_queue(&bridge, &meters))
+    }
+
+    fn make_gateway_keys(&self) -> Result<()> {
+        make_key_pair(&self.gateway_key(), &self.gateway_public_key())
+    }
+}
+
+fn make_key_pair(private_file: &Path, public_file: &Path) -> Result<()> {
+    let key = SigningKey::from_bytes(&rand::random());
+    let private = key.to_pkcs8_pem(LineEnding::LF).context("cannot write a private key")?;
+    let public = key.verifying_key().to_public_key_pem(LineEnding::LF);
+    write_private(private_file, &private)?;
+    write_private(public_file, &public.context("cannot write a public key")?)
 }
 
 #[cfg(test)]

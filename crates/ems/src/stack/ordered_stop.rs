@@ -10,9 +10,10 @@ use crate::terminal::warn;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Who goes first: what brings work in, then what does it, then what keeps it.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "simulate",
     "gateway",
+    "assistant",
     "ingest-bridge",
     "projections",
     "command-api",

@@ -5,15 +5,19 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use domain::permissions::LogUser;
 use local_stack::{BusyPort, DEFAULT_PORT_BASE, PortBlock};
 
 use super::{Addresses, Folders, Keys};
+use crate::accounts::DatabaseRole;
 
 pub const ADMINISTRATOR: &str = "admin";
 pub const SIMULATOR: &str = "simulate";
+/// The only role that is given the key of the language model.
+const ASSISTANT: &str = "assistant";
 
 /// The other roles answer questions about health on the ports before those of the replicas.
-const FIRST_REPLICA: u16 = 3;
+const FIRST_REPLICA: u16 = 4;
 
 /// One process of the stack.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ impl Outline<'_> {
         let mut plans = vec![self.command_api()];
         plans.extend((1..=self.replicas).map(|replica| self.projections(replica)));
         plans.push(self.ingest_bridge());
+        plans.push(self.assistant());
         plans.push(self.gateway());
         plans
     }
@@ -48,7 +53,6 @@ impl Outline<'_> {
     fn command_api(&self) -> Plan {
         let listen = format!("127.0.0.1:{}", self.block.command_api());
         let mut plan = self.role("command-api", "command-api", 0);
-        plan.with_database(self.addresses);
         plan.environment.extend([
             ("EMS_COMMAND_API_LISTEN", listen.into()),
             ("EMS_GATEWAY_PUBLIC_KEY_FILE", self.keys.gateway_public_key().into()),
@@ -61,7 +65,24 @@ impl Outline<'_> {
 
     fn ingest_bridge(&self) -> Plan {
         let mut plan = self.role("ingest-bridge", "ingest-bridge", 1);
-        plan.environment.push(("EMS_AMQP_URL", self.addresses.amqp.clone().into()));
+        plan.environment.push(("EMS_AMQP_URL", self.bridge().into()));
+        // What is sent again goes in as a meter sends it.
+        if let Some(meters) = &self.addresses.roles.meters {
+            plan.environment.push(("EMS_AMQP_RETRY_URL", meters.into()));
+        }
+        plan
+    }
+
+    fn bridge(&self) -> String {
+        let Addresses { amqp, roles, .. } = self.addresses;
+        roles.bridge.as_ref().unwrap_or(amqp).clone()
+    }
+
+    /// Its language model is named by the environment that the stack is started with.
+    fn assistant(&self) -> Plan {
+        let mut plan = self.role(ASSISTANT, ASSISTANT, 3);
+        plan.with_database(self.addresses, DatabaseRole::Assistant);
+        plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
         plan
     }
 
@@ -69,11 +90,13 @@ impl Outline<'_> {
         let listen = format!("127.0.0.1:{}", self.block.gateway());
         let command_api = format!("http://127.0.0.1:{}", self.block.command_api());
         let mut plan = self.role("gateway", "gateway", 2);
-        plan.with_database(self.addresses);
+        plan.with_database(self.addresses, DatabaseRole::Gateway);
         plan.environment.extend([
             ("EMS_GATEWAY_LISTEN", listen.into()),
             ("EMS_COMMAND_API_URL", command_api.into()),
             ("EMS_GATEWAY_KEY_FILE", self.keys.gateway_key().into()),
+            // What people write to each other is sealed in the log, and pushed to them from there.
+            ("EMS_MASTER_KEY_FILE", self.keys.master_key().into()),
             ("EMS_ORIGINS", self.origins().into()),
         ]);
         plan
@@ -82,8 +105,12 @@ impl Outline<'_> {
     fn projections(&self, replica: u16) -> Plan {
         let name = format!("projections-{replica}");
         let mut plan = self.role(&name, "projections", FIRST_REPLICA + replica - 1);
-        plan.with_database(self.addresses);
+        plan.with_database(self.addresses, DatabaseRole::Projections);
         plan.environment.push(("EMS_MASTER_KEY_FILE", self.keys.master_key().into()));
+        plan.environment.extend([
+            ("EMS_AUDIT_KEY_FILE", self.keys.audit_key().into()),
+            ("EMS_CHECKPOINTS_FILE", self.keys.checkpoints().into()),
+        ]);
         plan
     }
 
@@ -100,11 +127,15 @@ impl Outline<'_> {
 
     fn role(&self, name: &str, role: &str, health: u16) -> Plan {
         let health = format!("127.0.0.1:{}", self.block.health(health));
+        let Addresses { nats, roles, .. } = self.addresses;
         let mut environment: Vec<(&'static str, OsString)> = vec![
-            ("EMS_NATS_URL", self.addresses.nats.clone().into()),
+            ("EMS_NATS_URL", roles.nats.as_ref().unwrap_or(nats).into()),
             ("EMS_HEALTH_LISTEN", health.clone().into()),
             ("EMS_REPLICA", name.into()),
         ];
+        if let Some(user) = LogUser::named(role).filter(|_| roles.nats.is_some()) {
+            environment.push(("EMS_NATS_NKEY_FILE", self.keys.nkey(user).into()));
+        }
         if let Some(monitor) = &self.addresses.nats_monitor {
             environment.push(("EMS_NATS_MONITOR_URL", monitor.clone().into()));
         }
@@ -121,13 +152,14 @@ impl Outline<'_> {
 impl Plan {
     /// The live simulator, publishing for these devices.
     pub fn simulator(addresses: &Addresses, devices: &[String]) -> Self {
+        let meters = addresses.roles.meters.as_ref().unwrap_or(&addresses.amqp);
         let mut arguments: Vec<OsString> = ["simulate", "--interval", "5s"].map(Into::into).into();
         arguments.extend(devices.iter().flat_map(|id| ["--device".into(), id.into()]));
         Self {
             name: SIMULATOR.to_owned(),
             role: SIMULATOR.to_owned(),
             arguments,
-            environment: vec![("EMS_AMQP_URL", addresses.amqp.clone().into())],
+            environment: vec![("EMS_AMQP_URL", meters.into())],
             readiness: None,
         }
     }
@@ -138,11 +170,14 @@ impl Plan {
         let mut command = this_program();
         command.args(&self.arguments).envs(self.environment.iter().cloned());
         command.env("EMS_DATA_DIR", folders.home());
+        if self.role != ASSISTANT {
+            command.env_remove("EMS_GEMINI_KEY");
+        }
         command
     }
 
-    fn with_database(&mut self, addresses: &Addresses) {
-        self.environment.push(("EMS_DATABASE_URL", addresses.database.clone().into()));
+    fn with_database(&mut self, addresses: &Addresses, role: DatabaseRole) {
+        self.environment.push(("EMS_DATABASE_URL", addresses.database_of(role).into()));
     }
 }
 

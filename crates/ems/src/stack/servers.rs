@@ -1,12 +1,16 @@
 //! The three servers of a stack: private ones that are started here, or ones that run elsewhere.
 
 use anyhow::Result;
+use event_log::LogSettings;
 use local_stack::{
-    Broker, Nats, NatsAccount, NatsSettings, Postgres, PostgresSettings, RabbitMq,
+    Broker, BrokerUser, Nats, NatsAccount, NatsSettings, Postgres, PostgresSettings, RabbitMq,
     RabbitMqSettings, ServerPorts, epmd, nats_server, rabbitmq_server, state_folder,
 };
 
+use sqlx::postgres::PgConnectOptions;
+
 use super::{External, Folders, Keys, RunningProcess};
+use crate::accounts::{self, DatabaseRole};
 use crate::terminal::{say, warn};
 
 /// Where the servers are, whoever runs them.
@@ -17,6 +21,27 @@ pub struct Addresses {
     pub nats_monitor: Option<String>,
     pub database: String,
     pub amqp: String,
+    /// How the roles sign in to the private servers.
+    pub roles: RoleAddresses,
+}
+
+/// Addresses without more rights than a role needs. None for a server that runs elsewhere: what the
+/// environment names then holds for every role.
+#[derive(Clone, Debug, Default)]
+pub struct RoleAddresses {
+    /// For whoever has a key.
+    pub nats: Option<String>,
+    pub database: Vec<(DatabaseRole, String)>,
+    pub bridge: Option<String>,
+    pub meters: Option<String>,
+}
+
+impl Addresses {
+    /// PostgreSQL, as a role signs in to it.
+    pub fn database_of(&self, role: DatabaseRole) -> &str {
+        let own = self.roles.database.iter().find(|(other, _)| *other == role);
+        own.map_or(&self.database, |(_, url)| url)
+    }
 }
 
 /// The private ones; a server that runs elsewhere is not here, so nothing can happen to it.
@@ -50,7 +75,9 @@ impl Servers {
             },
             database: address(&external.database, &postgres, Postgres::url),
             amqp: address(&external.amqp, &rabbit, RabbitMq::url),
+            roles: role_addresses(keys, nats.as_ref(), postgres.as_ref(), rabbit.as_ref())?,
         };
+        prepare(&addresses, keys).await?;
         Ok(Self { nats, postgres, rabbit, addresses })
     }
 
@@ -122,8 +149,48 @@ fn address<T>(
     private.as_ref().map(url).or_else(|| elsewhere.clone()).unwrap_or_default()
 }
 
+fn role_addresses(
+    keys: &Keys,
+    nats: Option<&Nats>,
+    postgres: Option<&Postgres>,
+    rabbit: Option<&RabbitMq>,
+) -> Result<RoleAddresses> {
+    let mut database = Vec::new();
+    for role in DatabaseRole::ALL {
+        let password = keys.password(role.secret())?;
+        database.extend(postgres.map(|server| (role, server.url_as(role.user(), &password))));
+    }
+    let users = keys.broker_users()?;
+    let broker = |name: &str| {
+        let user = users.iter().find(|user| user.name == name)?;
+        Some(rabbit?.url_of(user))
+    };
+    Ok(RoleAddresses {
+        nats: nats.map(Nats::bare_url),
+        database,
+        bridge: broker(BrokerUser::BRIDGE),
+        meters: broker(BrokerUser::METERS),
+    })
+}
+
+/// Makes on the private servers what the roles may not make.
+async fn prepare(addresses: &Addresses, keys: &Keys) -> Result<()> {
+    if addresses.roles.nats.is_some() {
+        accounts::make_streams(&LogSettings::at(addresses.nats.clone())).await?;
+    }
+    if !addresses.roles.database.is_empty() {
+        let owner: PgConnectOptions = addresses.database.parse()?;
+        accounts::migrate(&owner, |role| keys.password(role.secret())).await?;
+    }
+    Ok(())
+}
+
 async fn start_nats(folders: &Folders, keys: &Keys, ports: ServerPorts) -> Result<Nats> {
-    let account = NatsAccount { user: "ems".to_owned(), password: keys.password("nats")? };
+    let account = NatsAccount {
+        user: "ems".to_owned(),
+        password: keys.password("nats")?,
+        users: keys.log_users()?,
+    };
     let nats = Nats::start(NatsSettings {
         program: nats_server()?,
         folder: folders.data().join("nats"),
@@ -133,6 +200,7 @@ async fn start_nats(folders: &Folders, keys: &Keys, ports: ServerPorts) -> Resul
         monitor_port: ports.nats_monitor,
         accounts: vec![account],
         cluster: None,
+        tls: None,
     });
     let nats = nats.await?;
     say(&format!("NATS is up on 127.0.0.1:{}", ports.nats));
@@ -152,6 +220,7 @@ async fn start_postgres(folders: &Folders, keys: &Keys, ports: ServerPorts) -> R
         password: keys.password("postgres")?,
         database: "ems".to_owned(),
         connections: 200,
+        tls: None,
     });
     let postgres = postgres.await?;
     say(&format!("PostgreSQL is up on 127.0.0.1:{}", ports.postgres));
@@ -166,9 +235,14 @@ async fn start_rabbit(folders: &Folders, keys: &Keys, ports: ServerPorts) -> Res
         run: folders.run(),
         log: folders.log("rabbitmq"),
         port: ports.amqp,
+        tls: None,
         distribution_port: ports.amqp_distribution,
         epmd_port: ports.epmd,
-        broker: Broker { password: keys.password("rabbitmq")?, hosts: Vec::new() },
+        broker: Broker {
+            password: keys.password("rabbitmq")?,
+            hosts: Vec::new(),
+            users: keys.broker_users()?,
+        },
     });
     let rabbit = rabbit.await?;
     say(&format!("RabbitMQ is up on 127.0.0.1:{}", ports.amqp));

@@ -120,8 +120,11 @@ impl Supervisor {
             return Ok(());
         };
         if fresh {
-            let amqp = &self.servers.addresses.amqp;
-            simulate::day_so_far(amqp, &devices).await.context("cannot publish the day so far")?;
+            let Addresses { amqp, roles, .. } = &self.servers.addresses;
+            let meters = roles.meters.as_ref().unwrap_or(amqp);
+            simulate::day_so_far(meters, &devices)
+                .await
+                .context("cannot publish the day so far")?;
         }
         self.children.start(Plan::simulator(&self.servers.addresses, &devices))?;
         self.state.summary.client = Some(client);

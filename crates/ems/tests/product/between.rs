@@ -19,7 +19,7 @@ async fn a_replica_killed_between_commit_and_publish_loses_no_alert() {
     let place = Place::shared().await;
     let proxy = NatsProxy::before(&place.nats_url, NatsFault::ShutAt("PUB ems.event.alert.")).await;
     let proxy = proxy.expect("the proxy starts");
-    let by_proxy = proxy.url(&place.nats_url).expect("an address");
+    let by_proxy = proxy.url(&place.bare_nats_url()).expect("an address");
     let mut world = World::on(place, 1, &[("EMS_NATS_URL", &by_proxy)]).await;
     let device = DeviceId(Uuid::now_v7());
     world.register(device, MicroWattHours(1_000_000_000), UserId(Uuid::now_v7())).await;
@@ -47,7 +47,7 @@ async fn a_bridge_killed_with_readings_that_never_reached_the_log_loses_none() {
     let place = Place::shared().await;
     let proxy =
         NatsProxy::before(&place.nats_url, NatsFault::None).await.expect("the proxy starts");
-    let by_proxy = proxy.url(&place.nats_url).expect("an address");
+    let by_proxy = proxy.url(&place.bare_nats_url()).expect("an address");
     let mut world = World::on(place, 1, &[("EMS_NATS_URL", &by_proxy)]).await;
     let device = Uuid::now_v7();
     let bodies: Vec<String> = (0..3_000)

@@ -2,9 +2,12 @@
 
 mod support;
 
+mod assistant;
+mod audit;
 mod bad_input;
 mod balance;
 mod between;
+mod calendar;
 mod conflicts;
 mod corrections;
 mod described;
@@ -16,6 +19,11 @@ mod hot_key;
 mod limits;
 mod orders;
 mod poison;
+mod privilege;
+mod read_models;
+mod rebuild;
+mod rolling;
 mod servers;
 mod strangers;
+mod tls;
 mod waiting;

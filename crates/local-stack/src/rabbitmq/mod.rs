@@ -12,8 +12,9 @@ use rustix::process::Signal;
 use tokio::net::TcpStream;
 
 use crate::process::{ChildProcess, ProcessIdentity};
+use crate::tls::Tls;
 
-pub use configuration::Broker;
+pub use configuration::{Broker, BrokerUser};
 
 /// About seven seconds are usual; two busy cores stretch it.
 const START_LIMIT: Duration = Duration::from_secs(120);
@@ -31,6 +32,8 @@ pub struct RabbitMqSettings {
     pub distribution_port: u16,
     pub epmd_port: u16,
     pub broker: Broker,
+    /// Beside the plain listener there is an encrypted one.
+    pub tls: Option<(u16, Tls)>,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,18 @@ impl RabbitMq {
 
     pub fn url(&self) -> String {
         self.settings.url(self.settings.broker.first_host())
+    }
+
+    /// The address for one of the users who may do little.
+    pub fn url_of(&self, user: &BrokerUser) -> String {
+        let Self { settings, .. } = self;
+        let host = settings.broker.first_host();
+        format!("amqp://{}:{}@127.0.0.1:{}/{host}", user.name, user.password, settings.port)
+    }
+
+    /// The port for encrypted connections, if there is one.
+    pub fn encrypted_port(&self) -> Option<u16> {
+        self.settings.tls.as_ref().map(|(port, _)| *port)
     }
 
     pub fn process(&self) -> ProcessIdentity {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use sqlx::{Connection, Executor, PgConnection};
 
 use super::TestServers;
+use crate::nats_users::TestKeys;
 
 /// What a test needs to know. Everything behind it is fresh: places are never used twice.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Lease {
     pub nats_monitor_url: String,
     pub database_url: String,
     pub amqp_url: String,
+    /// By which the roles sign in to NATS.
+    pub keys: TestKeys,
     /// Keeps the servers running while the lease is used.
     _servers: TestServers,
 }
@@ -37,6 +40,7 @@ impl TestServers {
             nats_monitor_url: set.nats_monitor.clone(),
             database_url: with_last_segment(&set.database, &name),
             amqp_url: with_last_segment(&set.amqp, &name),
+            keys: TestKeys::of(&set.folder, &name, &set.password),
             name,
             _servers: self.clone(),
         })

@@ -1,12 +1,14 @@
-//! Servers for tests: one set for a whole run, an isolated place on it for each test, and a proxy
-//! that loses what a test wants lost.
+//! Servers for tests: one set for a whole run, an isolated place on it for each test, a proxy that
+//! loses what a test wants lost, and a language model that misbehaves.
 
+mod gemini;
 mod lease;
 mod nats_proxy;
 mod scale;
 mod servers;
 mod watcher;
 
+pub use gemini::{FakeGemini, ModelManner};
 pub use lease::Lease;
 pub use nats_proxy::{NatsFault, NatsProxy};
 pub use scale::scale;

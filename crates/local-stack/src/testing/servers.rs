@@ -30,6 +30,8 @@ pub struct TestServers {
 pub(super) struct Set {
     pub(super) folder: PathBuf,
     pub(super) places: Vec<String>,
+    /// From which the keys of the roles follow.
+    pub(super) password: String,
     /// URLs of the first place and of the database that is always there.
     pub(super) nats: String,
     pub(super) nats_monitor: String,
@@ -55,9 +57,16 @@ impl TestServers {
     /// A new set, ended when the last clone of this handle is dropped.
     pub async fn start() -> Result<Self> {
         let names: Vec<_> = (0..PLACES).map(|place| format!("place-{place:02}")).collect();
-        let tenants = Tenants { names: names.clone(), password: random_secret(), connections: 500 };
+        let password = random_secret();
+        let tenants = Tenants {
+            names: names.clone(),
+            password: password.clone(),
+            connections: 500,
+            secrets: None,
+        };
         let servers = PrivateServers::start_for(tenants).await?;
         let set = Set {
+            password,
             folder: servers.home.path().to_owned(),
             places: names,
             nats: servers.nats.url(),

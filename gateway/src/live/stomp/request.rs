@@ -10,6 +10,8 @@ pub enum Request {
     Subscribe {
         id: String,
         destination: String,
+        /// From where in the log the client goes on.
+        last_position: Option<u64>,
     },
     Unsubscribe {
         id: String,
@@ -38,7 +40,11 @@ pub fn request(frame: &Frame) -> Result<Request, &'static str> {
             let destination = required("destination", "SUBSCRIBE needs a destination.")?;
             // STOMP 1.0 may leave the id out; the destination then stands for it.
             let id = frame.header("id").map_or_else(|| destination.clone(), str::to_owned);
-            Request::Subscribe { id, destination }
+            let last_position = match frame.header("last-position") {
+                Some(text) => Some(text.parse().map_err(|_| "last-position should be a number.")?),
+                None => None,
+            };
+            Request::Subscribe { id, destination, last_position }
         }
         Command::Unsubscribe => {
             let id = frame.header("id").or_else(|| frame.header("destination"));

@@ -3,12 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::super::problem_kind;
+use super::reference;
 
 #[rustfmt::skip] // One line for each member.
 pub fn all() -> Vec<(&'static str, Value)> {
     vec![
         ("SignedIn", object([
             ("token", told(text(), "For `Authorization: Bearer`; good for ten minutes.")),
+            ("refreshToken", told(text(), "What programs renew the token with.")),
+            ("expiresIn", json!({ "type": "integer", "description": "Seconds." })),
             ("userId", uuid()),
             ("username", text()),
             ("role", role()),
@@ -18,6 +21,19 @@ pub fn all() -> Vec<(&'static str, Value)> {
             ("username", text()),
             ("role", role()),
             ("timeZone", told(text(), "The IANA name of the zone in which days begin.")),
+        ])),
+        ("Refreshed", object([
+            ("token", told(text(), "For `Authorization: Bearer`.")),
+            ("refreshToken", told(text(), "The next one; the one that was shown is used up.")),
+            ("expiresIn", json!({ "type": "integer", "description": "Seconds." })),
+        ])),
+        ("SessionRow", object([
+            ("id", uuid()),
+            ("createdAt", time()),
+            ("lastUsedAt", time()),
+            ("address", or_null("string")),
+            ("userAgent", or_null("string")),
+            ("current", told(json!({ "type": "boolean" }), "Whether it is the one that asks.")),
         ])),
         ("ValidToken", object([
             ("valid", json!({ "const": true })),
@@ -75,6 +91,52 @@ pub fn all() -> Vec<(&'static str, Value)> {
             ("acknowledgedAt", time_or_null()),
             ("comment", or_null("string")),
         ])),
+        ("Conversation", object([
+            ("number", told(count(), "From 1; 0 before the first one.")),
+            ("open", boolean()),
+            ("onDuty", on_duty()),
+            ("personRequested", boolean()),
+            ("messages", list("ChatMessage")),
+            ("unread", told(count(), "Messages of the other side that the caller has not read.")),
+        ])),
+        ("ChatMessage", object([
+            ("id", uuid()),
+            ("number", told(count(), "From 1, over all conversations.")),
+            ("from", json!({ "type": "string", "enum": ["customer", "bot", "person"] })),
+            ("name", or_null("string")),
+            ("text", text()),
+            ("at", time()),
+            ("source", told(json!({ "enum": ["rule", "model", "fallback", null] }), "Of a bot's answer.")),
+            ("based", one_or_null("Basis")),
+            ("deliveredAt", time_or_null()),
+            ("readAt", time_or_null()),
+        ])),
+        ("Basis", object([
+            ("position", told(count(), "Where in the log the numbers stood.")),
+            ("at", time()),
+            ("zone", told(text(), "The IANA name of the zone in which days begin.")),
+            ("openAlerts", count()),
+            ("devices", list("DeviceFigures")),
+        ])),
+        ("DeviceFigures", object([
+            ("deviceId", uuid()),
+            ("name", text()),
+            ("limit", told(or_null("number"), "kWh in one hour.")),
+            ("today", told(or_null("number"), "kWh; null where nothing was measured.")),
+            ("yesterday", or_null("number")),
+            ("month", told(or_null("number"), "From the first of the month on.")),
+        ])),
+        ("OpenConversation", object([
+            ("userId", uuid()),
+            ("name", or_null("string")),
+            ("number", count()),
+            ("onDuty", on_duty()),
+            ("personRequested", boolean()),
+            ("waitingSince", told(time_or_null(), "Since when the customer waits for a person's word.")),
+            ("lastAt", time_or_null()),
+            ("lastText", or_null("string")),
+            ("unread", told(count(), "Messages of the customer that nobody has read.")),
+        ])),
         ("Hour", object([
             ("hour", json!({ "type": "integer", "minimum": 0, "maximum": 23 })),
             ("consumption", json!({ "type": "number", "description": "kWh." })),
@@ -108,42 +170,58 @@ fn problem() -> Value {
     problem
 }
 
-fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub(super) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     let required = members.each_ref().map(|(name, _)| *name);
     let properties: Map<String, Value> =
         members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     json!({ "type": "object", "properties": properties, "required": required.as_slice() })
 }
 
-fn told(mut schema: Value, description: &str) -> Value {
+pub(super) fn told(mut schema: Value, description: &str) -> Value {
     schema["description"] = json!(description);
     schema
 }
 
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn time() -> Value {
+pub(super) fn time() -> Value {
     json!({ "type": "string", "format": "date-time" })
 }
 
-fn time_or_null() -> Value {
+pub(super) fn time_or_null() -> Value {
     json!({ "type": ["string", "null"], "format": "date-time" })
 }
 
-fn or_null(kind: &str) -> Value {
+pub(super) fn or_null(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
 
-fn count() -> Value {
+pub(super) fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-fn uuid() -> Value {
+pub(super) fn uuid() -> Value {
     json!({ "type": "string", "format": "uuid" })
 }
 
+fn boolean() -> Value {
+    json!({ "type": "boolean" })
+}
+
+fn on_duty() -> Value {
+    json!({ "type": "string", "enum": ["bot", "person"] })
+}
+
+fn list(name: &str) -> Value {
+    json!({ "type": "array", "items": reference(name) })
+}
+
+fn one_or_null(name: &str) -> Value {
+    json!({ "anyOf": [reference(name), { "type": "null" }] })
+}
+
 fn role() -> Value {
-    json!({ "type": "string", "enum": ["ADMIN", "CLIENT"] })
+    json!({ "type": "string", "enum": ["ADMIN", "CLIENT", "AUDITOR"] })
 }

@@ -58,6 +58,13 @@ pub fn all() -> Vec<(&'static str, Value)> {
             optional("timeZone", time_zone()),
             optional("language", language()),
         ])),
+        ("Preferences", object(vec![
+            optional("timeZone", time_zone()),
+            optional("language", language()),
+        ])),
+        ("Refresh", object(vec![
+            required("refreshToken", secret("64 hexadecimal characters")),
+        ])),
         ("DeviceDescription", object(vec![
             required("name", line(1, 100, "Boiler")),
             required("maxConsumption", limit()),
@@ -80,6 +87,9 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ])),
         ("Message", object(vec![
             required("text", paragraph(2_000, "Why was yesterday so much?")),
+        ])),
+        ("MessageMark", object(vec![
+            required("message", uuid()),
         ])),
         ("Acknowledgement", object(vec![
             required("hour", hour()),

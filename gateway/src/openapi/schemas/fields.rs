@@ -113,7 +113,7 @@ pub fn reset_token() -> Value {
 }
 
 pub fn role() -> Value {
-    json!({ "type": "string", "enum": ["ADMIN", "CLIENT"], "examples": ["CLIENT"] })
+    json!({ "type": "string", "enum": ["ADMIN", "CLIENT", "AUDITOR"], "examples": ["CLIENT"] })
 }
 
 pub fn uuid() -> Value {

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod fields;
+mod figures;
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ pub fn reference(name: &str) -> Value {
 
 /// All shapes.
 pub fn all() -> Map<String, Value> {
-    let named = bodies::all().into_iter().chain(answers::all());
+    let named = bodies::all().into_iter().chain(answers::all()).chain(figures::all());
+    let named = named.chain(super::auditing::schemas());
     named.map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

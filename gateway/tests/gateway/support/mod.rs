@@ -1,6 +1,8 @@
 //! A gateway on real NATS and PostgreSQL with read models, two clients, an administrator, a device.
 
 mod command_api;
+mod doomed;
+mod meters;
 mod people;
 mod stomp;
 
@@ -8,7 +10,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Result;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::devices::{Device, DeviceCommand, DeviceDescription};
 use domain::ids::{CommandId, DeviceId, UserId};
@@ -25,8 +27,9 @@ use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-pub use people::{PASSWORD, SignedIn};
-pub use stomp::body;
+pub use doomed::Doomed;
+pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
+pub use stomp::{Socket, body};
 
 use command_api::CommandApi;
 
@@ -40,7 +43,7 @@ pub struct Stage {
     pub health: SocketAddr,
     pub log: EventLog,
     pub queries: Queries,
-    pool: PgPool,
+    pub pool: PgPool,
     pub command_api: CommandApi,
     pub http: Client,
     pub alice: UserId,
@@ -63,17 +66,26 @@ impl Drop for Stage {
 
 impl Stage {
     pub async fn set() -> Result<Self> {
+        Self::with(&[]).await
+    }
+
+    /// With these settings beside the usual ones.
+    pub async fn with(settings: &[(&str, &str)]) -> Result<Self> {
         let lease = TestServers::acquire().await?.lease().await?;
-        let mut stage = Self::at(&lease.nats_url, &lease.database_url).await?;
+        let mut stage = Self::build(&lease.nats_url, &lease.database_url, settings).await?;
         stage._lease = Some(lease);
         Ok(stage)
     }
 
     /// On servers of the test's choice.
     pub async fn at(nats_url: &str, database_url: &str) -> Result<Self> {
+        Self::build(nats_url, database_url, &[]).await
+    }
+
+    async fn build(nats_url: &str, database_url: &str, settings: &[(&str, &str)]) -> Result<Self> {
         let shutdown = CancellationToken::new();
         let command_api = CommandApi::start().await?;
-        let environment = environment(nats_url, database_url, &command_api);
+        let environment = environment(nats_url, database_url, &command_api, settings);
         let projections = projections::Settings::read(&environment)?;
         let log = open_log(&projections.log).await?;
         let pool = projections::connect(database_url, 2).await?;
@@ -104,7 +116,7 @@ impl Stage {
 
     /// One more gateway at the same servers, started now; its address.
     pub async fn start_gateway(&self, nats_url: &str, database_url: &str) -> Result<SocketAddr> {
-        let environment = environment(nats_url, database_url, &self.command_api);
+        let environment = environment(nats_url, database_url, &self.command_api, &[]);
         let app = App::build(Settings::read(&environment)?).await?;
         let address = app.address()?;
         tokio::spawn(app.run(self.shutdown.clone()));
@@ -123,7 +135,19 @@ impl Stage {
         let (device, owner) = (self.boiler, Some(self.alice));
         let register = DeviceCommand::RegisterDevice { device, description, limit: LIMIT, owner };
         let position = self.execute::<Device>(device.to_string(), register).await?;
-        self.shown(position).await
+        self.shown(position).await?;
+        self.ready().await
+    }
+
+    /// Waits until the gateway has all that it needs: on a busy machine its own tables take a while.
+    async fn ready(&self) -> Result<()> {
+        let begun = std::time::Instant::now();
+        let url = format!("http://{}/readyz", self.health);
+        while self.http.get(&url).send().await?.status() != 200 {
+            anyhow::ensure!(begun.elapsed() < Duration::from_secs(30), "the gateway is not ready");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
     }
 
     pub async fn change_role(&self, user: UserId, role: Role) -> Result<Position> {
@@ -154,16 +178,50 @@ impl Stage {
         A::Command: Clone + Send,
         A::Error: Send + Sync + 'static,
     {
+        self.execute_at::<A>(id, command, Utc::now()).await
+    }
+
+    /// The same, at a time of the test's choice.
+    pub async fn execute_at<A>(
+        &self,
+        id: String,
+        command: A::Command,
+        at: DateTime<Utc>,
+    ) -> Result<Position>
+    where
+        A: Aggregate<Services = (), Event: domain::event::Personal> + Clone + 'static,
+        A::Command: Clone + Send,
+        A::Error: Send + Sync + 'static,
+    {
         let provenance = Provenance {
             command: CommandId(Uuid::now_v7()),
             actor: Actor::System("test".to_owned()),
             correlation: Uuid::now_v7(),
             causation: None,
             request: None,
-            at: Utc::now(),
+            at,
         };
         let executed = self.log.execute::<A, _>(&id, command, &provenance, &NoReservations).await?;
         Ok(executed.position)
+    }
+
+    /// A total as metering keeps it, all of it in the hour's first quarter.
+    pub async fn set_total(
+        &self,
+        device: DeviceId,
+        hour: DateTime<Utc>,
+        energy: MicroWattHours,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into metering.hourly_totals
+             values ($1, $2, $3, 0, 0, 0, 1, 0, 0, 0, 1, $2, $2, 1)",
+        )
+        .bind(device.0)
+        .bind(hour)
+        .bind(energy.0)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 
     pub fn origin(&self) -> String {
@@ -179,8 +237,13 @@ impl Stage {
     }
 }
 
-fn environment(nats_url: &str, database_url: &str, command_api: &CommandApi) -> Environment {
-    [
+fn environment(
+    nats_url: &str,
+    database_url: &str,
+    command_api: &CommandApi,
+    more: &[(&str, &str)],
+) -> Environment {
+    let usual = [
         ("EMS_NATS_URL", nats_url),
         ("EMS_DATABASE_URL", database_url),
         ("EMS_COMMAND_API_URL", &command_api.url),
@@ -188,9 +251,8 @@ fn environment(nats_url: &str, database_url: &str, command_api: &CommandApi) -> 
         ("EMS_GATEWAY_KEY_FILE", KEY),
         ("EMS_MASTER_KEY_FILE", MASTER_KEY),
         ("EMS_TIME_ZONE", "Europe/Bucharest"),
-    ]
-    .into_iter()
-    .collect()
+    ];
+    usual.into_iter().chain(more.iter().copied()).collect()
 }
 
 async fn open_log(settings: &LogSettings) -> Result<EventLog> {

@@ -15,11 +15,20 @@ use super::Stage;
 pub const PASSWORD: &str = "correct horse battery";
 
 pub fn registration(user: UserId, name: &str, role: Role) -> Result<UserCommand> {
-    let hash = Argon2::default().hash_password(PASSWORD.as_bytes());
-    let password_hash = hash.map_err(|error| anyhow!("{error}"))?.to_string();
+    let password_hash = password_hash()?;
     let profile = Profile { username: name.to_owned(), ..Profile::default() };
     let credentials = Some(Credentials { password_hash, role });
     Ok(UserCommand::RegisterUser { user, profile, credentials })
+}
+
+pub fn password_hash() -> Result<String> {
+    let hash = Argon2::default().hash_password(PASSWORD.as_bytes());
+    Ok(hash.map_err(|error| anyhow!("{error}"))?.to_string())
+}
+
+/// What a token says, without asking whether it is good.
+pub fn claims_of(token: &str) -> Result<Value> {
+    Ok(jsonwebtoken::dangerous::insecure_decode::<Value>(token)?.claims)
 }
 
 /// A browser after signing in.

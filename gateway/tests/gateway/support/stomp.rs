@@ -20,14 +20,7 @@ pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 impl Stage {
     /// Opens a socket with these headers; an error if the handshake is refused.
     pub async fn socket(&self, origin: Option<&str>, cookie: Option<&str>) -> Result<Socket> {
-        let mut request = format!("ws://{}/ws/websocket", self.address).into_client_request()?;
-        if let Some(origin) = origin {
-            request.headers_mut().insert(ORIGIN, origin.parse()?);
-        }
-        if let Some(cookie) = cookie {
-            request.headers_mut().insert(COOKIE, cookie.parse()?);
-        }
-        Ok(Socket(connect_async(request).await?.0))
+        Socket::open(&self.address.to_string(), origin, cookie).await
     }
 
     /// A socket of the page, past CONNECT.
@@ -40,6 +33,18 @@ impl Stage {
 }
 
 impl Socket {
+    /// At any host, which may be a proxy.
+    pub async fn open(host: &str, origin: Option<&str>, cookie: Option<&str>) -> Result<Self> {
+        let mut request = format!("ws://{host}/ws/websocket").into_client_request()?;
+        if let Some(origin) = origin {
+            request.headers_mut().insert(ORIGIN, origin.parse()?);
+        }
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert(COOKIE, cookie.parse()?);
+        }
+        Ok(Self(connect_async(request).await?.0))
+    }
+
     /// Sends a frame; its NUL is added here.
     pub async fn say(&mut self, frame: &str) -> Result<()> {
         Ok(self.0.send(Message::text(format!("{frame}\0"))).await?)
@@ -70,8 +75,13 @@ impl Socket {
 
     /// None once the socket is closed.
     pub async fn next(&mut self) -> Result<Option<String>> {
+        self.wait_for(PATIENCE).await
+    }
+
+    /// The same, with another patience.
+    pub async fn wait_for(&mut self, patience: Duration) -> Result<Option<String>> {
         loop {
-            let message = timeout(PATIENCE, self.0.next()).await.context("nothing was heard")?;
+            let message = timeout(patience, self.0.next()).await.context("nothing was heard")?;
             match message {
                 Some(Ok(Message::Text(text))) if text.as_str() == "\n" => {}
                 Some(Ok(Message::Text(text))) => return Ok(Some(text.to_string())),

@@ -25,6 +25,11 @@ impl RulesCache {
         self.devices.get(&device)
     }
 
+    /// The position of EVENTS up to which these are the rules.
+    pub fn position(&self) -> i64 {
+        self.position
+    }
+
     /// Whether the database turned out to be another one than before, since this was last asked.
     pub fn take_database_is_another(&mut self) -> bool {
         std::mem::take(&mut self.database_is_another)

@@ -5,6 +5,7 @@
 //! rule changes; batches read them through a cache that the position keeps honest.
 
 mod cache;
+mod fold;
 mod projection;
 mod tables;
 
@@ -15,11 +16,12 @@ use domain::metering::{History, Hour, Instant, PlausibleRange};
 use domain::quantity::MicroWattHours;
 
 pub(super) use cache::RulesCache;
+pub(crate) use fold::RulesFold;
 pub(crate) use projection::RulesProjection;
 
 /// What holds for one registered device.
 #[derive(Clone, Debug, Default)]
-pub(super) struct DeviceRules {
+pub(crate) struct DeviceRules {
     /// Not any more once it is retired; a meter that goes on sending then is nobody's.
     pub in_use: bool,
     /// None: out of use from then on.
@@ -56,5 +58,15 @@ impl DeviceRules {
     /// What counts for an instant at which `standing` stands; none if it is voided.
     pub fn counted(&self, at: Instant, standing: MicroWattHours) -> Option<MicroWattHours> {
         self.corrections.get(&at).copied().unwrap_or(Some(standing))
+    }
+
+    /// Whether a person refused this value.
+    pub fn is_rejected(&self, at: Instant, energy: MicroWattHours) -> bool {
+        self.verdicts.get(&(at, energy)) == Some(&false)
+    }
+
+    /// Whether a person said what counts for an instant.
+    pub fn is_corrected(&self, at: Instant) -> bool {
+        self.corrections.contains_key(&at)
     }
 }

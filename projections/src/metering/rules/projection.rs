@@ -28,6 +28,8 @@ impl OrderedProjection for RulesProjection {
     const NAME: &'static str = "metering-rules";
     const FILTER: &'static str = subjects::ALL_DEVICES;
     const LOCK: i64 = lock::METERING_RULES;
+    // Readings are counted by the rules as they are.
+    const PAUSED_BY: &'static [&'static str] = &[];
 
     async fn begin(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         sqlx::query("select pg_advisory_xact_lock($1)")

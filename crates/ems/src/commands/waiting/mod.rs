@@ -2,14 +2,15 @@
 
 mod conflicts;
 mod held;
-mod output;
+pub mod output;
 mod parked;
 mod quarantine;
-mod reach;
+pub mod reach;
 mod unregistered;
 
 pub use conflicts::Conflicts;
 pub use held::Held;
 pub use parked::Parked;
 pub use quarantine::Quarantine;
+pub use reach::Reach;
 pub use unregistered::Unregistered;

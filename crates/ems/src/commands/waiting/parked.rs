@@ -1,6 +1,7 @@
 //! `ems parked`: readings and events that could be read and yet not be counted or applied.
 
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -12,12 +13,12 @@ use super::output::{Listing, conflict, done, not_ready, not_there, show};
 use super::reach::Reach;
 use crate::terminal::failure;
 
-/// Look at parked readings and events, put readings to work again, or drop them
+/// Look at parked readings and events, put them to work again, or drop readings
 ///
 /// A reading is named by its sequence in MEASUREMENTS, an event by its position in EVENTS with an `e`
 /// before it. Exits with 0 when done, 1 when it failed or there is no such thing, 3 when nothing
-/// runs here, and 4 when a reading still cannot be counted, or for an event: its order matters, so
-/// it cannot be applied alone.
+/// runs here, and 4 when a reading still cannot be counted or an event not applied. An event is applied
+/// with those of its key that wait behind it, in their order.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  ems parked list\n  ems parked show 4711\n  ems parked retry 4711\n  ems parked retry --device 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11\n  ems parked drop 4711 --reason \"the device was never installed\""
@@ -27,13 +28,17 @@ pub struct Parked {
     action: Action,
 }
 
+/// A replica looks every second.
+const TRIED_WITHIN: Duration = Duration::from_secs(15);
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
 #[derive(Subcommand)]
 enum Action {
     /// List the newest, each with its reason
     List(Listing),
     /// Show one with its payload
     Show { id: String },
-    /// Count a reading that can be counted by now, or all of a device
+    /// Count a reading that can be counted by now, or all of a device; apply an event
     Retry {
         #[arg(required_unless_present = "device")]
         id: Option<String>,
@@ -93,7 +98,7 @@ impl Parked {
                     Some(_) => retry(&waiting, &[sequence]).await,
                     None => absent(&id),
                 },
-                Err(_) => of_event(&id),
+                Err(_) => retry_event(&waiting, &id).await,
             },
             Action::Retry { id: None, device } => {
                 let device = device.context("name a reading or a device")?;
@@ -156,10 +161,31 @@ fn absent(id: &str) -> Result<ExitCode> {
     not_there(&format!("nothing is parked as {id}; `ems parked list` shows what is"))
 }
 
+/// The replica that keeps the read models applies it, since it alone knows what came before.
+async fn retry_event(waiting: &Waiting, id: &str) -> Result<ExitCode> {
+    let Some(position) = id.strip_prefix('e').and_then(|text| text.parse().ok()) else {
+        return of_event(id);
+    };
+    if !waiting.ask_to_apply(position).await? {
+        return of_event(id);
+    }
+    let begun = Instant::now();
+    while waiting.awaits_retry(position).await? {
+        if begun.elapsed() > TRIED_WITHIN {
+            return conflict("no replica keeps the read models now; it is tried once one does");
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    match waiting.parked_event(position).await? {
+        None => done(&format!("event {id} is applied, with what waited behind it")),
+        Some(event) => conflict(&format!("event {id} waits on: {}", event.reason)),
+    }
+}
+
+/// Only what is parked can be tried again, and an event is never left out: later ones build on it.
 fn of_event(id: &str) -> Result<ExitCode> {
     conflict(&format!(
-        "{id} names no reading. An event that was parked cannot be applied alone, since later events \
-         build on it: install a release that can read it, and make the read models anew by dropping the \
-         schema \"projections\""
+        "{id} names no reading and no event that is parked; `ems parked list` shows what is. An event \
+         cannot be dropped, since later ones build on it: install a release that can read it"
     ))
 }

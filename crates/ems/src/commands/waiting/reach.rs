@@ -1,7 +1,8 @@
 //! Where the operators' commands find the log, the database and the broker.
 
 use anyhow::{Context, Result, bail};
-use event_log::{EventLog, LogSettings};
+use event_log::{Access, EventLog, LogSettings};
+use process::Environment;
 use projections::Waiting;
 use sqlx::PgPool;
 
@@ -45,13 +46,17 @@ impl Reach {
         self.amqp.as_deref().context("EMS_AMQP_URL is not set; messages are sent there again")
     }
 
+    pub fn nats(&self) -> &str {
+        &self.nats
+    }
+
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     pub async fn log(&self) -> Result<EventLog> {
-        let settings = LogSettings {
-            url: self.nats.clone(),
-            monitor_url: None,
-            replicas: 1,
-            master_key: None,
-        };
+        let access = Access::read(&Environment::of_process())?;
+        let settings = LogSettings { access, ..LogSettings::at(self.nats.clone()) };
         Ok(EventLog::connect(&settings, "ems-operator").await?)
     }
 

@@ -47,7 +47,7 @@ struct Item {
 
 impl Item {
     fn of(view: &UnregisteredView) -> Self {
-        let UnregisteredView { device, readings, first_seen, last_seen } = *view;
+        let UnregisteredView { device, readings, first_seen, last_seen, .. } = *view;
         Self { device_id: device.0, readings, first_seen, last_seen }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chrono::NaiveDate;
 use domain::ids::DeviceId;
 use uuid::Uuid;
 
@@ -26,6 +27,18 @@ pub struct Expected {
     pub totals: BTreeMap<(Uuid, i64), i64>,
     /// Device-hours above the limit.
     pub alerts: BTreeSet<(Uuid, i64)>,
+    /// Of several zones, in order.
+    pub days: Vec<Day>,
+}
+
+/// What a device used from midnight to midnight of a zone.
+#[derive(Clone, Debug)]
+pub struct Day {
+    pub zone: String,
+    pub device: Uuid,
+    pub date: NaiveDate,
+    pub minutes: i64,
+    pub total: i64,
 }
 
 impl Expected {
@@ -53,6 +66,7 @@ impl Expected {
             messages: lines("messages"),
             totals: lines("totals").iter().map(|line| total(line)).collect(),
             alerts: lines("alerts").iter().map(|line| key(line)).collect(),
+            days: lines("days").iter().map(|line| day(line)).collect(),
         }
     }
 }
@@ -71,4 +85,16 @@ fn key(line: &str) -> (Uuid, i64) {
 fn total(line: &str) -> ((Uuid, i64), i64) {
     let (_, total) = line.rsplit_once('\t').expect("tab-separated fields");
     (key(line), total.parse().expect("a total"))
+}
+
+fn day(line: &str) -> Day {
+    let mut fields = line.split('\t');
+    let mut field = || fields.next().expect("tab-separated fields");
+    Day {
+        zone: field().to_owned(),
+        device: field().parse().expect("a device"),
+        date: field().parse().expect("a date"),
+        minutes: field().parse().expect("minutes"),
+        total: field().parse().expect("a total"),
+    }
 }

@@ -1,7 +1,9 @@
 //! What the tests of the product share: its processes, its log, its tables, and expected numbers.
 
 mod expected;
+mod flow;
 mod meters;
+mod operator;
 mod place;
 mod processes;
 mod site;
@@ -9,7 +11,8 @@ mod world;
 
 pub use local_stack::scale;
 
-pub use expected::{Expected, Request};
+pub use expected::{Day, Expected, Request};
+pub use flow::Flow;
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
 pub use processes::{Role, free_address};

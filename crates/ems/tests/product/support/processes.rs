@@ -1,11 +1,20 @@
 //! The product's roles as child processes, which tests start, kill and start again.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Place;
+
+/// Above the servers of tests, below the range from which the kernel takes ports by itself.
+const FIRST_PORT: u16 = 24_000;
+const PORTS: u16 = 8_000;
 
 /// One `ems run …` process. Dropping it kills it.
 pub struct Role {
@@ -28,14 +37,9 @@ impl Role {
         extra: &[(&str, &str)],
     ) -> Self {
         let health = free_address();
-        let mut settings = vec![
-            ("EMS_NATS_URL".to_owned(), place.nats_url.clone()),
-            ("EMS_NATS_MONITOR_URL".to_owned(), place.nats_monitor_url.clone()),
-            ("EMS_DATABASE_URL".to_owned(), place.database_url.clone()),
-            ("EMS_AMQP_URL".to_owned(), place.amqp_url.clone()),
-            ("EMS_HEALTH_LISTEN".to_owned(), health.to_string()),
-            ("EMS_REPLICA".to_owned(), name.to_owned()),
-        ];
+        let mut settings = place.settings_of(role);
+        settings.push(("EMS_HEALTH_LISTEN".to_owned(), health.to_string()));
+        settings.push(("EMS_REPLICA".to_owned(), name.to_owned()));
         settings
             .extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let log = folder.join(format!("{name}.log"));
@@ -83,6 +87,21 @@ impl Role {
         self.process.wait().expect("the process ends");
     }
 
+    /// SIGTERM, and how long the role then took to end.
+    pub fn terminate(&mut self, limit: Duration) -> Duration {
+        let begin = Instant::now();
+        let pid = Pid::from_child(&self.process);
+        kill_process(pid, Signal::TERM).expect("the process runs");
+        loop {
+            if let Some(status) = self.process.try_wait().expect("the process can be asked") {
+                assert!(status.success(), "{} ended with {status}\n{}", self.name, self.log());
+                return begin.elapsed();
+            }
+            assert!(begin.elapsed() < limit, "{} does not stop\n{}", self.name, self.log());
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
+    }
+
     /// Everything that the role has logged, over all of its lives.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
@@ -121,9 +140,16 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .expect("the ems binary starts")
 }
 
-/// An address that is free now. Somebody else could take it before the role does; then the role says
-/// so and ends, and the test fails with its log.
+/// An address that is free now and that this run gives out once, below the ports of outgoing
+/// connections, so that no neighbour's connection takes it before the role does.
 pub fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address")
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    static FIRST: LazyLock<u16> = LazyLock::new(|| rand::random_range(0..PORTS));
+    loop {
+        let nth = GIVEN.fetch_add(1, Ordering::Relaxed).wrapping_add(*FIRST);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST_PORT + nth % PORTS));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The roles that answer the API as processes of their own, and people who sign in there.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -30,19 +30,64 @@ pub struct Site {
     /// With the logs of the roles.
     pub folder: TempDir,
     /// They end with it; the place's servers after them.
-    _roles: Vec<Role>,
+    pub roles: Vec<Role>,
+    /// Of the gateways: `address` and the others.
+    pub gateways: Vec<SocketAddr>,
     pub place: Place,
 }
 
 impl Site {
     pub async fn start(place: Place) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// With more settings for every role.
+    pub async fn start_with(place: Place, more: &[(&str, &str)]) -> Self {
+        Self::with_replicas(place, 1, more).await
+    }
+
+    /// The same with so many replicas of each role; the gateways know every command API.
+    pub async fn with_replicas(place: Place, replicas: usize, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (address, commands) = (free_address(), free_address());
-        let settings = settings(folder.path(), address, commands);
-        let settings: Vec<_> =
-            settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let start = |role| Role::start(role, role, &place, folder.path(), &settings);
-        let roles: Vec<_> = ["command-api", "projections", "gateway"].map(start).into();
+        make_secrets(folder.path());
+        Self::in_folder(place, folder, replicas, more).await
+    }
+
+    /// With the keys and passwords that are in a folder.
+    pub async fn with_secrets(place: Place, secrets: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for secret in SECRETS {
+            let copied = std::fs::copy(secrets.join(secret), folder.path().join(secret));
+            copied.expect("a secret is copied");
+        }
+        Self::in_folder(place, folder, 1, &[]).await
+    }
+
+    async fn in_folder(
+        place: Place,
+        folder: TempDir,
+        replicas: usize,
+        more: &[(&str, &str)],
+    ) -> Self {
+        place.prepare(folder.path());
+        let listeners: Vec<_> = (0..replicas).map(|_| (free_address(), free_address())).collect();
+        let commands = listeners.iter().map(|(_, commands)| format!("http://{commands}"));
+        let keys = keys(folder.path(), &commands.collect::<Vec<_>>().join(","));
+        let keys: Vec<_> = keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut roles = Vec::new();
+        for role in ["command-api", "projections", "gateway"] {
+            for (nth, (gateway, commands)) in listeners.iter().enumerate() {
+                let (gateway, commands) = (gateway.to_string(), commands.to_string());
+                let mut settings = keys.clone();
+                settings.push(("EMS_GATEWAY_LISTEN", &gateway));
+                settings.push(("EMS_COMMAND_API_LISTEN", &commands));
+                settings.extend_from_slice(more);
+                let name = if nth == 0 { role.to_owned() } else { format!("{role}-{}", nth + 1) };
+                roles.push(Role::start(role, &name, &place, folder.path(), &settings));
+            }
+        }
+        let gateways: Vec<_> = listeners.iter().map(|(gateway, _)| *gateway).collect();
+        let address = gateways[0];
         for role in &roles {
             eventually(PATIENCE, "every role is ready", || async {
                 match role.readiness().await? {
@@ -52,7 +97,12 @@ impl Site {
             })
             .await;
         }
-        Self { address, http: Client::new(), folder, _roles: roles, place }
+        Self { address, http: Client::new(), folder, roles, gateways, place }
+    }
+
+    /// The file of the key that wraps people's keys.
+    pub fn master_key(&self) -> PathBuf {
+        self.folder.path().join("master-key")
     }
 
     pub async fn ask(
@@ -72,6 +122,14 @@ impl Site {
         let text = answer.text().await.expect("its text");
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// What signing in answers, whatever it is.
+    pub async fn try_to_sign_in(&self, username: &str) -> u16 {
+        let url = format!("http://{}/api/auth/login", self.address);
+        let body = json!({ "username": username, "password": PASSWORD });
+        let answer = self.http.post(&url).json(&body).send().await.expect("an answer");
+        answer.status().as_u16()
     }
 
     /// Waits for the user to be known: the first administrator is made while the roles start.
@@ -94,28 +152,29 @@ impl Site {
     }
 }
 
-fn settings(
-    folder: &Path,
-    gateway: SocketAddr,
-    commands: SocketAddr,
-) -> Vec<(&'static str, String)> {
+/// The files with keys and passwords, by what they are called in a folder.
+const SECRETS: [&str; 5] =
+    ["gateway-key", "gateway-public-key", "name-key", "master-key", "admin-password"];
+
+fn make_secrets(folder: &Path) {
     let key = SigningKey::from_bytes(&rand::random());
     let private = key.to_pkcs8_pem(LineEnding::LF).expect("a private key").to_string();
     let public = key.verifying_key().to_public_key_pem(LineEnding::LF).expect("a public key");
     let random = || hex::encode(rand::random::<[u8; 32]>());
-    let file = |name: &str, content: String| {
-        let path = folder.join(name);
-        std::fs::write(&path, content).expect("a file");
-        path.display().to_string()
-    };
+    let contents = [private, public, random(), random(), PASSWORD.to_owned()];
+    for (name, content) in SECRETS.iter().zip(contents) {
+        std::fs::write(folder.join(name), content).expect("a file");
+    }
+}
+
+fn keys(folder: &Path, commands: &str) -> Vec<(&'static str, String)> {
+    let file = |name: &str| folder.join(name).display().to_string();
     vec![
-        ("EMS_GATEWAY_LISTEN", gateway.to_string()),
-        ("EMS_COMMAND_API_LISTEN", commands.to_string()),
-        ("EMS_COMMAND_API_URL", format!("http://{commands}")),
-        ("EMS_GATEWAY_KEY_FILE", file("gateway-key", private)),
-        ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key", public)),
-        ("EMS_NAME_KEY_FILE", file("name-key", random())),
-        ("EMS_MASTER_KEY_FILE", file("master-key", random())),
-        ("EMS_FIRST_ADMIN_PASSWORD_FILE", file("admin-password", PASSWORD.to_owned())),
+        ("EMS_COMMAND_API_URL", commands.to_owned()),
+        ("EMS_GATEWAY_KEY_FILE", file("gateway-key")),
+        ("EMS_GATEWAY_PUBLIC_KEY_FILE", file("gateway-public-key")),
+        ("EMS_NAME_KEY_FILE", file("name-key")),
+        ("EMS_MASTER_KEY_FILE", file("master-key")),
+        ("EMS_FIRST_ADMIN_PASSWORD_FILE", file("admin-password")),
     ]
 }

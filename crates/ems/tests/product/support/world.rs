@@ -27,7 +27,7 @@ pub struct World {
     pub pool: PgPool,
     pub bridge: Role,
     pub replicas: Vec<Role>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -39,14 +39,11 @@ impl World {
     /// The same on servers of the test's choice.
     pub async fn on(place: Place, replicas: usize, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        place.prepare(folder.path());
         let pool = PgPool::connect(&place.database_url).await.expect("PostgreSQL answers");
         projections::create_tables(&pool).await.expect("the tables can be created");
-        let at = LogSettings {
-            url: place.nats_url.clone(),
-            monitor_url: Some(place.nats_monitor_url.clone()),
-            replicas: 1,
-            master_key: None,
-        };
+        let monitor_url = Some(place.nats_monitor_url.clone());
+        let at = LogSettings { monitor_url, ..LogSettings::at(place.nats_url.clone()) };
         let log = EventLog::connect(&at, "test").await.expect("NATS answers");
         log.ensure_streams(1).await.expect("the streams can be created");
         let bridge = Role::start("ingest-bridge", "bridge", &place, folder.path(), settings);
@@ -54,7 +51,7 @@ impl World {
             .map(|n| format!("projections-{n}"))
             .map(|name| Role::start("projections", &name, &place, folder.path(), settings))
             .collect();
-        let world = Self { place, log, pool, bridge, replicas, _folder: folder };
+        let world = Self { place, log, pool, bridge, replicas, folder };
         world.wait_until_all_pull().await;
         world
     }
@@ -250,7 +247,7 @@ impl World {
         for schema in ["drop schema metering cascade", "drop schema projections cascade"] {
             sqlx::query(schema).execute(&self.pool).await.expect("the schema is dropped");
         }
-        projections::create_tables(&self.pool).await.expect("the tables can be created");
+        self.place.prepare(self.folder.path());
     }
 
     pub fn start_the_replicas(&mut self) {
