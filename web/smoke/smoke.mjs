@@ -128,7 +128,10 @@ async function story({ page, complaints }, meter) {
 
   await step('the alert is in the list, is acknowledged, and stays so', async () => {
     if (mocked) return 'not with the mock'
-    await page.getByRole('link', { name: /^Alerts/ }).first().click()
+    await page
+      .getByRole('link', { name: /^Alerts/ })
+      .first()
+      .click()
     const row = page.getByRole('article').filter({ hasText: device.name })
     await row.getByRole('button', { name: 'Got it' }).click()
     await row.getByText('Seen').waitFor()

@@ -1,6 +1,66 @@
 // Made from docs/openapi.json by `npm run types`; not edited by hand.
 
 export interface paths {
+    "/api/audit/alerts/{alertId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trace an alert
+         * @description For administrators and auditors. Energies are whole micro-watt-hours (kWh × 10⁹), so that sums are exact.
+         */
+        get: operations["auditAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of an aggregate
+         * @description For administrators and auditors.
+         */
+        get: operations["auditHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/totals/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work an hour's total out again
+         * @description For administrators and auditors. Energies are whole micro-watt-hours (kWh × 10⁹), so that sums are exact.
+         */
+        get: operations["auditTotal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/credentials": {
         parameters: {
             query?: never;
@@ -145,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew a token
+         * @description For anyone. A refresh token is good once. One that is shown again ends the session, since somebody else may have it.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -185,6 +265,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where am I signed in?
+         * @description For everybody who is signed in.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description For everybody who is signed in.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out elsewhere
+         * @description For everybody who is signed in.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/validate": {
         parameters: {
             query?: never;
@@ -199,6 +323,46 @@ export interface paths {
          * @description For anyone. Only a Bearer token counts here, the cookie does not.
          */
         post: operations["validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conflicts
+         * @description For administrators.
+         */
+        get: operations["listConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description For administrators. Those first who wait for a person, the longest first.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -308,7 +472,7 @@ export interface paths {
         put?: never;
         /**
          * Acknowledge an alert
-         * @description For administrators and the owner of the device.
+         * @description For administrators, and for whoever owned the device at the time in question.
          */
         post: operations["acknowledgeAlert"];
         delete?: never;
@@ -357,6 +521,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/{id}/consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a device used
+         * @description For administrators, and for whoever owned the device at the time in question. The whole buckets in which some part of the range lies, as the clocks of the zone count them: a day may have 23 or 25 hours, and the repeated hour is one of its own. `auto` takes the finest that shows the range in about a thousand. A bucket in which nothing was measured is null.
+         */
+        get: operations["readConsumption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices/{id}/corrections": {
         parameters: {
             query?: never;
@@ -371,6 +555,26 @@ export interface paths {
          * @description For administrators. A reading is its device and its millisecond. What is said of it stays in the log with its reason.
          */
         post: operations["correctReading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}/limit-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try another limit on the past
+         * @description For administrators and auditors.
+         */
+        get: operations["previewLimit"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +645,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/held-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List held readings
+         * @description For administrators.
+         */
+        get: operations["listHeld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/monitoring/{deviceId}": {
         parameters: {
             query?: never;
@@ -450,9 +674,209 @@ export interface paths {
         };
         /**
          * Read a device's day
-         * @description For administrators and the owner of the device. Exactly 24 hours as the clock on the wall counts them; 0 where nothing was measured. On a day of 25 hours the repeated one is summed.
+         * @description For administrators, and for whoever owned the device at the time in question. Exactly 24 hours as the clock on the wall counts them; 0 where nothing was measured. On a day of 25 hours the repeated one is summed.
          */
         get: operations["readDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List parked readings
+         * @description For administrators.
+         */
+        get: operations["listParked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projections
+         * @description For administrators.
+         */
+        get: operations["listProjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projections/{name}/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a projection anew from the log
+         * @description For administrators. People go on working meanwhile. The progress is told at `/topic/admin/system`.
+         */
+        post: operations["rebuildProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projections/{name}/rollbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a projection as before its last rebuild
+         * @description For administrators. People go on working meanwhile. The progress is told at `/topic/admin/system`.
+         */
+        post: operations["rollBackProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projections/{name}/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a projection with the log
+         * @description For administrators. People go on working meanwhile. The progress is told at `/topic/admin/system`.
+         */
+        post: operations["verifyProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the quarantine
+         * @description For administrators.
+         */
+        get: operations["listQuarantined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop a message of quarantine
+         * @description For administrators.
+         */
+        delete: operations["dropQuarantined"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{position}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message of quarantine again
+         * @description For administrators.
+         */
+        post: operations["retryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the system is
+         * @description For administrators.
+         */
+        get: operations["readSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unregistered-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List unregistered devices
+         * @description For administrators.
+         */
+        get: operations["listUnregistered"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,7 +984,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read a conversation
+         * @description For administrators and the user themselves. The latest conversation with its newest 500 messages; number 0 before the first one. As text it is the transcript of all conversations.
+         */
+        get: operations["readConversation"];
         put?: never;
         post?: never;
         /**
@@ -568,6 +996,26 @@ export interface paths {
          * @description For administrators and the user themselves.
          */
         delete: operations["closeConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/conversation/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that messages have arrived
+         * @description For administrators and the user themselves. All messages of the other side up to this one. The customer marks for themselves, an administrator for support.
+         */
+        put: operations["markMessagesDelivered"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -631,6 +1079,26 @@ export interface paths {
          * @description For administrators and the user themselves.
          */
         post: operations["askForPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/conversation/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that messages were read
+         * @description For administrators and the user themselves. All messages of the other side up to this one. The customer marks for themselves, an administrator for support.
+         */
+        put: operations["markMessagesRead"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -701,6 +1169,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set one's time zone and language
+         * @description For administrators and the user themselves. What is missing stays as it is.
+         */
+        put: operations["changePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user's devices at a glance
+         * @description For administrators and the user themselves. Yesterday and last month are counted up to the time of day, and day of the month, that it is now.
+         */
+        get: operations["readSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -745,6 +1253,43 @@ export interface components {
              */
             retractedAt: string | null;
         };
+        AlertProof: {
+            /** Format: uuid */
+            alert: string;
+            consistent: boolean;
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            hour: string;
+            passedAt: Record<string, never> | null;
+            stands: boolean;
+            story: Record<string, never>[];
+            total: components["schemas"]["TotalProof"];
+        };
+        Basis: {
+            /** Format: date-time */
+            at: string;
+            devices: components["schemas"]["DeviceFigures"][];
+            openAlerts: number;
+            /** @description Where in the log the numbers stood. */
+            position: number;
+            /** @description The IANA name of the zone in which days begin. */
+            zone: string;
+        };
+        Bucket: {
+            /** @description kWh; null where nothing was measured. */
+            consumption: number | null;
+            /** @description Whether a person corrected something in it. */
+            corrected: boolean;
+            /** @description Of the ten-minute slots, those with a reading. */
+            coverage: number;
+            /** Format: date-time */
+            end: string;
+            /** @description Grows with each change. */
+            revision: number;
+            /** Format: date-time */
+            start: string;
+        };
         /**
          * @example {
          *       "email": "ana@example.org",
@@ -759,7 +1304,7 @@ export interface components {
             /** @example correct horse battery */
             password?: string | (null | "");
             /** @example CLIENT */
-            role?: ("ADMIN" | "CLIENT") | (null | "");
+            role?: ("ADMIN" | "CLIENT" | "AUDITOR") | (null | "");
             /** @example ana */
             username?: string | (null | "");
         };
@@ -789,12 +1334,71 @@ export interface components {
              * @example CLIENT
              * @enum {string}
              */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
             /**
              * Format: uuid
              * @example 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11
              */
             userId: string;
+        };
+        ChatMessage: {
+            /** Format: date-time */
+            at: string;
+            based: components["schemas"]["Basis"] | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            /** @enum {string} */
+            from: "customer" | "bot" | "person";
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @description From 1, over all conversations. */
+            number: number;
+            /** Format: date-time */
+            readAt: string | null;
+            /**
+             * @description Of a bot's answer.
+             * @enum {unknown}
+             */
+            source: "rule" | "model" | "fallback" | null;
+            text: string;
+        };
+        Conflict: {
+            /** @description kWh; the value that was first in the log. */
+            counted: number;
+            /** Format: uuid */
+            deviceId: string;
+            /** Format: date-time */
+            measuredAt: string;
+            /** @description kWh. */
+            other: number;
+            /**
+             * Format: date-time
+             * @description null where the log no longer has it.
+             */
+            recordedAt: string | null;
+        };
+        Consumption: {
+            buckets: components["schemas"]["Bucket"][];
+            /** Format: uuid */
+            deviceId: string;
+            /** @enum {unknown} */
+            resolution: "quarter" | "hour" | "day" | "month";
+            /** @constant */
+            unit: "kWh";
+            /** @description The IANA name of the zone. */
+            zone: string;
+        };
+        Conversation: {
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description From 1; 0 before the first one. */
+            number: number;
+            /** @enum {string} */
+            onDuty: "bot" | "person";
+            open: boolean;
+            personRequested: boolean;
+            /** @description Messages of the other side that the caller has not read. */
+            unread: number;
         };
         /**
          * @example {
@@ -817,7 +1421,7 @@ export interface components {
              * @example CLIENT
              * @enum {string}
              */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
             /**
              * Format: uuid
              * @example 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11
@@ -860,6 +1464,44 @@ export interface components {
             /** @example 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11 */
             userId?: string | (null | "");
         };
+        DeviceFigures: {
+            /** Format: uuid */
+            deviceId: string;
+            /** @description kWh in one hour. */
+            limit: number | null;
+            /** @description From the first of the month on. */
+            month: number | null;
+            name: string;
+            /** @description kWh; null where nothing was measured. */
+            today: number | null;
+            yesterday: number | null;
+        };
+        DeviceSummary: {
+            /** Format: uuid */
+            deviceId: string;
+            hour: {
+                /** @description kWh; null where nothing was measured. */
+                consumption: number | null;
+                coverage: number;
+                /** @description What the hour comes to if it goes on like this. */
+                projected: number | null;
+                /** Format: date-time */
+                start: string;
+            };
+            /** @description kWh; null where nothing was measured. */
+            lastMonthByNow: number | null;
+            /** Format: date-time */
+            lastReadingAt: string | null;
+            /** @description kWh in one hour. */
+            limit: number | null;
+            /** @description kWh; null where nothing was measured. */
+            month: number | null;
+            name: string;
+            /** @description kWh; null where nothing was measured. */
+            today: number | null;
+            /** @description kWh; null where nothing was measured. */
+            yesterdayByNow: number | null;
+        };
         /**
          * @example {
          *       "reason": "moved out"
@@ -877,6 +1519,27 @@ export interface components {
             /** @constant */
             status: "healthy";
         };
+        HeldReading: {
+            /** @description kWh. */
+            consumption: number;
+            /** Format: uuid */
+            deviceId: string;
+            /** @description kWh; null where nothing was measured. */
+            highest: number | null;
+            /** @description Of the range in which values are believed. */
+            lowest: number | null;
+            /** Format: date-time */
+            measuredAt: string;
+            /** @description In the log of readings. */
+            position: number;
+        };
+        History: {
+            events: Record<string, never>[];
+            id: string;
+            intact: boolean;
+            state: Record<string, never>;
+            type: string;
+        };
         Hour: {
             /** @description kWh. */
             consumption: number;
@@ -886,6 +1549,29 @@ export interface components {
             error: string;
             /** @constant */
             valid: false;
+        };
+        LimitPreview: {
+            alerts: number;
+            alertsThen: number;
+            gained: {
+                /** @description kWh. */
+                consumption: number;
+                /** Format: date-time */
+                hour: string;
+                /** @description kWh; in force now. */
+                limit: number | null;
+            }[];
+            hours: number;
+            /** @description kWh. */
+            limit: number;
+            lost: {
+                /** @description kWh. */
+                consumption: number;
+                /** Format: date-time */
+                hour: string;
+                /** @description kWh; in force now. */
+                limit: number | null;
+            }[];
         };
         ListedUser: {
             /** @description In years; 0 where the birth date is not known. */
@@ -916,6 +1602,46 @@ export interface components {
             /** @example Why was yesterday so much? */
             text: string;
         };
+        /**
+         * @example {
+         *       "message": "6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11"
+         *     }
+         */
+        MessageMark: {
+            /**
+             * Format: uuid
+             * @example 6f0f7dd6-3c43-4d6a-9f3e-3f6f0c5f5a11
+             */
+            message: string;
+        };
+        OpenConversation: {
+            /** Format: date-time */
+            lastAt: string | null;
+            lastText: string | null;
+            name: string | null;
+            number: number;
+            /** @enum {string} */
+            onDuty: "bot" | "person";
+            personRequested: boolean;
+            /** @description Messages of the customer that nobody has read. */
+            unread: number;
+            /** Format: uuid */
+            userId: string;
+            /**
+             * Format: date-time
+             * @description Since when the customer waits for a person's word.
+             */
+            waitingSince: string | null;
+        };
+        ParkedReading: {
+            /** Format: uuid */
+            deviceId: string | null;
+            /** Format: date-time */
+            measuredAt: string | null;
+            /** @description In the log of readings. */
+            position: number;
+            reason: string;
+        };
         PasswordReset: {
             /** Format: date-time */
             expiresAt: string;
@@ -940,13 +1666,25 @@ export interface components {
              */
             atMost: number | string;
         };
+        /**
+         * @example {
+         *       "language": "ro",
+         *       "timeZone": "Europe/Bucharest"
+         *     }
+         */
+        Preferences: {
+            /** @example ro */
+            language?: ("en" | "ro") | (null | "");
+            /** @example Europe/Bucharest */
+            timeZone?: string | (null | "");
+        };
         /** @description What went wrong (RFC 9457). */
         Problem: {
             /**
              * @description For programs.
              * @enum {unknown}
              */
-            code: "invalid" | "bad-request" | "not-signed-in" | "wrong-credentials" | "forbidden" | "foreign-origin" | "wrong-password" | "not-found" | "no-credentials" | "name-taken" | "has-credentials" | "already-registered" | "last-administrator" | "taken-over" | "not-joined" | "conflict" | "erased" | "link-not-valid" | "too-large" | "not-json" | "idempotency-key-reused" | "busy" | "internal" | "unavailable" | "outcome-unknown" | "not-yet-readable" | "method-not-allowed";
+            code: "invalid" | "bad-request" | "not-signed-in" | "wrong-credentials" | "forbidden" | "foreign-origin" | "wrong-password" | "not-found" | "no-credentials" | "name-taken" | "has-credentials" | "already-registered" | "last-administrator" | "taken-over" | "not-joined" | "conflict" | "in-progress" | "cut-off" | "erased" | "link-not-valid" | "too-large" | "not-json" | "idempotency-key-reused" | "busy" | "throttled" | "internal" | "unavailable" | "outcome-unknown" | "not-yet-readable" | "method-not-allowed";
             /** @description A sentence for people. */
             detail: string;
             /** @description The same sentence, where old clients look for it. */
@@ -999,6 +1737,32 @@ export interface components {
             /** @example ana */
             username: string;
         };
+        Projection: {
+            /** @description Messages that are not in it yet. */
+            lag: number;
+            name: string;
+            parked: number;
+            /** @description Everything up to here is in it. */
+            position: number;
+            /** @description Messages per second. */
+            rate: number;
+            replicas: number;
+            /** @description live, paused, rebuild, verify or rollback. */
+            state: string;
+        };
+        Quarantined: {
+            /** Format: date-time */
+            at: string;
+            /** @description Bytes of the whole message. */
+            length: number;
+            /** @description Names the message. */
+            position: number;
+            reason: string;
+            /** @description The queue that it came from. */
+            source: string;
+            /** @description Its beginning, as far as it is text. */
+            text: string;
+        };
         /**
          * @example {
          *       "measuredAt": "2026-11-20T10:20:00.000Z",
@@ -1039,6 +1803,23 @@ export interface components {
         };
         /**
          * @example {
+         *       "refreshToken": "64 hexadecimal characters"
+         *     }
+         */
+        Refresh: {
+            /** @example 64 hexadecimal characters */
+            refreshToken: string;
+        };
+        Refreshed: {
+            /** @description Seconds. */
+            expiresIn: number;
+            /** @description The next one; the one that was shown is used up. */
+            refreshToken: string;
+            /** @description For `Authorization: Bearer`. */
+            token: string;
+        };
+        /**
+         * @example {
          *       "email": "ana@example.org",
          *       "password": "correct horse battery",
          *       "username": "ana"
@@ -1073,27 +1854,109 @@ export interface components {
              */
             token: string;
         };
+        Role: {
+            /** @description Why it is not ready. */
+            causes: string[];
+            /** @description Messages that wait for it. */
+            lag: number | null;
+            /** @description The age of the oldest of them. */
+            lagSeconds: number | null;
+            /** @description Messages per second. */
+            rate: number | null;
+            ready: boolean;
+            replica: string;
+            role: string;
+            /** Format: date-time */
+            since: string;
+            version: string;
+        };
         RoleOfUser: {
             /** @enum {string} */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
+        };
+        Run: {
+            /** Format: uuid */
+            run: string;
         };
         Session: {
             /** @enum {string} */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
             /** @description The IANA name of the zone in which days begin. */
             timeZone: string;
             /** Format: uuid */
             userId: string;
             username: string;
         };
+        SessionRow: {
+            address: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            userAgent: string | null;
+        };
         SignedIn: {
+            /** @description Seconds. */
+            expiresIn: number;
+            /** @description What programs renew the token with. */
+            refreshToken: string;
             /** @enum {string} */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
             /** @description For `Authorization: Bearer`; good for ten minutes. */
             token: string;
             /** Format: uuid */
             userId: string;
             username: string;
+        };
+        Summary: {
+            /** Format: date-time */
+            at: string;
+            devices: components["schemas"]["DeviceSummary"][];
+            zone: string;
+        };
+        System: {
+            conflicts: number;
+            held: number;
+            parked: number;
+            quarantine: number;
+            queue: {
+                depth: number;
+            } | null;
+            roles: components["schemas"]["Role"][];
+            unregistered: number;
+        };
+        TotalProof: {
+            arithmetic: string;
+            asOf: Record<string, never>;
+            corrections: Record<string, never>[];
+            /** Format: uuid */
+            device: string;
+            equal: boolean | null;
+            /** Format: date-time */
+            hour: string;
+            limit: Record<string, never> | null;
+            overLimit: boolean;
+            owner: Record<string, never> | null;
+            readings: Record<string, never>[];
+            registered: boolean;
+            shown: Record<string, never> | null;
+            /** @description Micro-watt-hours. */
+            total: number;
+        };
+        UnregisteredDevice: {
+            /** Format: uuid */
+            deviceId: string;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** @description kWh; null where nothing was measured. */
+            lastConsumption: number | null;
+            /** Format: date-time */
+            lastSeenAt: string;
+            readings: number;
         };
         User: {
             city: string | null;
@@ -1107,7 +1970,7 @@ export interface components {
         };
         ValidToken: {
             /** @enum {string} */
-            role: "ADMIN" | "CLIENT";
+            role: "ADMIN" | "CLIENT" | "AUDITOR";
             /** Format: uuid */
             userId: string;
             username: string;
@@ -1116,8 +1979,8 @@ export interface components {
         };
     };
     responses: {
-        /** @description `busy`: too many passwords are worked on at this moment */
-        Busy: {
+        /** @description `busy`: too many passwords are worked on at this moment; `throttled`: that was tried too often */
+        BusyOrThrottled: {
             headers: {
                 /** @description Seconds after which another try may help. */
                 "Retry-After"?: number;
@@ -1126,7 +1989,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "busy";
+                    code?: "busy" | "throttled";
                     /** @constant */
                     status?: 429;
                 };
@@ -1143,6 +2006,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description `cut-off`: too little of it was kept */
+        CutOff: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "cut-off";
                     /** @constant */
                     status?: 409;
                 };
@@ -1229,6 +2106,20 @@ export interface components {
                     code?: "idempotency-key-reused";
                     /** @constant */
                     status?: 422;
+                };
+            };
+        };
+        /** @description `in-progress`: it is being worked on already */
+        InProgress: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "in-progress";
+                    /** @constant */
+                    status?: 409;
                 };
             };
         };
@@ -1442,6 +2333,22 @@ export interface components {
                 };
             };
         };
+        /** @description `throttled`: that was tried too often */
+        Throttled: {
+            headers: {
+                /** @description Seconds after which another try may help. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "throttled";
+                    /** @constant */
+                    status?: 429;
+                };
+            };
+        };
         /** @description `too-large`: the body is larger than 64 KiB */
         TooLarge: {
             headers: {
@@ -1526,6 +2433,102 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    auditAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What led to it and what came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertProof"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    auditHistory: {
+        parameters: {
+            query: {
+                /** @description user, device, alert, conversation, name or administrators */
+                type: string;
+                /** @description Of an alert's aggregate: device and month, `…-202611`. */
+                id: string;
+                /** @description Only what the log held at a time, or up to a position of it. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its events, and what each of them changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    auditTotal: {
+        parameters: {
+            query: {
+                /** @description Any time within the UTC hour. */
+                hour: string;
+                /** @description Only what the log held at a time, or up to a position of it. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The readings, the rules and the sum. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalProof"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
     createCredentials: {
         parameters: {
             query?: never;
@@ -1564,7 +2567,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -1593,6 +2596,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -1635,6 +2639,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -1679,7 +2684,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -1703,6 +2708,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1736,7 +2742,7 @@ export interface operations {
             403: components["responses"]["ForeignOrigin"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1760,6 +2766,7 @@ export interface operations {
                 content?: never;
             };
             403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1799,9 +2806,41 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description The next ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refreshed"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     register: {
@@ -1840,7 +2879,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -1865,6 +2904,84 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own, the one used last first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    /** @description Removes the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -1897,8 +3014,63 @@ export interface operations {
                 };
             };
             403: components["responses"]["ForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listConflicts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this device. */
+                device?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Instants with more than one value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"][];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open ones, at most 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenConversation"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
         };
     };
     listDevices: {
@@ -1921,6 +3093,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -1962,6 +3135,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -1990,6 +3164,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2018,6 +3193,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2059,6 +3235,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2094,6 +3271,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2135,6 +3313,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2176,6 +3355,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2211,6 +3391,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2247,8 +3428,57 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    readConsumption: {
+        parameters: {
+            query: {
+                /**
+                 * @description The beginning of the range.
+                 * @example 2026-11-22T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description Its end, which is no part of it.
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                to: string;
+                resolution?: "quarter" | "hour" | "day" | "month" | "auto";
+                /**
+                 * @description The IANA name of a time zone; default the caller's, else the installation's.
+                 * @example Europe/Bucharest
+                 */
+                zone?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The buckets, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consumption"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
         };
     };
     correctReading: {
@@ -2288,8 +3518,47 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    previewLimit: {
+        parameters: {
+            query: {
+                /**
+                 * @description kWh.
+                 * @example 2.5
+                 */
+                limit: number;
+                /** @description The beginning. */
+                from: string;
+                /** @description The end, at most 366 days later; no part of it. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alerts that would come and go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitPreview"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
         };
     };
     setPlausibleRange: {
@@ -2329,6 +3598,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2364,6 +3634,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2405,6 +3676,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2446,8 +3718,34 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    listHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They await a verdict. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReading"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
         };
     };
     readDay: {
@@ -2480,6 +3778,277 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Readings that cannot be counted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedReading"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listProjections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each with how far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projection"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    rebuildProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A replica begins soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgress"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    rollBackProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A replica begins soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgress"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    verifyProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A replica begins soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgress"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages that could not be read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quarantined"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    dropQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    retryQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["CutOff"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    readSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every process, and how much waits for a person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    listUnregistered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those heard last come first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnregisteredDevice"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2504,6 +4073,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2545,6 +4115,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2569,6 +4140,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrForeignOrigin"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2597,6 +4169,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2639,6 +4212,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2674,6 +4248,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["LastAdministratorOrConflict"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2702,6 +4277,39 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForeignOrigin"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
+        };
+    };
+    readConversation: {
+        parameters: {
+            query?: {
+                format?: "json" | "text";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrNotYetReadable"];
         };
@@ -2738,6 +4346,50 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    markMessagesDelivered: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key from the same caller on the same path is the same command: a repeat is answered as the first was, and changes nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: do not wait until the change can be read. */
+                Prefer?: "respond-async";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageMark"];
+            };
+        };
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    /** @description Where in the log the change stands. */
+                    "Ems-Position": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Erased"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2780,6 +4432,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2816,6 +4469,7 @@ export interface operations {
             409: components["responses"]["TakenOverOrConflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2852,6 +4506,7 @@ export interface operations {
             409: components["responses"]["TakenOverOrConflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2888,6 +4543,50 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    markMessagesRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key from the same caller on the same path is the same command: a repeat is answered as the first was, and changes nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: do not wait until the change can be read. */
+                Prefer?: "respond-async";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageMark"];
+            };
+        };
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    /** @description Where in the log the change stands. */
+                    "Ems-Position": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Erased"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2930,6 +4629,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -2966,6 +4666,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -3008,7 +4709,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["Busy"];
+            429: components["responses"]["BusyOrThrottled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
         };
@@ -3047,8 +4748,87 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Erased"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["Internal"];
             503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    changePreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key from the same caller on the same path is the same command: a repeat is answered as the first was, and changes nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: do not wait until the change can be read. */
+                Prefer?: "respond-async";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description It is so. */
+            204: {
+                headers: {
+                    /** @description Where in the log the change stands. */
+                    "Ems-Position": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Erased"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrOutcomeUnknown"];
+        };
+    };
+    readSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The IANA name of a time zone; default the caller's, else the installation's.
+                 * @example Europe/Bucharest
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each device at a glance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["InvalidOrBadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForeignOrigin"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrNotYetReadable"];
         };
     };
 }
