@@ -12,7 +12,7 @@ use crate::private_servers::{PrivateServers, Tenants};
 use crate::secret::random_secret;
 
 /// More than a run has tests that need servers: a place is never used twice.
-const PLACES: usize = 160;
+const PLACES: usize = 300;
 
 /// The variable that names the file which describes a set.
 const VARIABLE: &str = "EMS_TEST_SERVERS";
