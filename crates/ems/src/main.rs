@@ -16,6 +16,9 @@ use clap::Parser;
 
 use commands::Command;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Energy management: meter readings in, hourly totals, alerts and live charts out.
 ///
 /// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not ready, 4 conflict, 130 interrupted.

@@ -9,6 +9,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use process::CancellationToken;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
@@ -20,6 +21,9 @@ use connections::{OpenPerAddress, Routes};
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
 const MAX_HEADERS: usize = 64;
 const BUFFER: usize = 32 * 1024;
+/// Bytes that wait in the kernel for a client to take. By itself it would keep megabytes for each, and
+/// it would take half a minute of messages to notice that a client does not read.
+const UNSENT: u32 = 64 * 1024;
 /// For requests that were begun before the stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
 /// When the process has no file descriptors left, accepting again at once would only spin.
@@ -86,6 +90,7 @@ pub async fn serve(
 async fn connection(stream: TcpStream, routes: Routes, shutdown: CancellationToken) {
     // Small frames such as alerts must not wait for more to send.
     let _best_effort = stream.set_nodelay(true);
+    let _best_effort = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)

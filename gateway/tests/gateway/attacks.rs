@@ -11,21 +11,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::support::{Socket, Stage};
+use crate::support::{Socket, Stage, memory};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn listen(socket: &mut Socket, destination: &str) -> Result<()> {
     socket.subscribe("t", destination).await?;
     socket.hear("RECEIPT").await.map(drop)
-}
-
-/// Resident memory of this process, in which gateway and clients are together.
-fn memory() -> Result<usize> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("VmRSS")?;
-    let kib: usize = line.split_whitespace().nth(1).context("a number")?.parse()?;
-    Ok(kib * 1024)
 }
 
 #[tokio::test(flavor = "multi_thread")]

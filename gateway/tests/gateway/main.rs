@@ -10,6 +10,7 @@ mod erasure;
 mod forged;
 mod matrix;
 mod outage;
+mod security;
 mod sessions;
 mod throttling;
 
@@ -26,6 +27,7 @@ mod writes;
 mod attacks;
 mod chat;
 mod clients;
+mod crowds;
 mod live;
 mod proxy;
 mod sockjs;

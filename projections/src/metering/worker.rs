@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use async_nats::jetstream::consumer::pull;
-use async_nats::jetstream::message::Acker;
 use async_nats::jetstream::{AckKind, Message};
+use async_nats::{Client, Subject};
 use chrono::Utc;
 use domain::metering::Reading;
 use event_log::{EventLog, shared_consumer};
@@ -48,7 +48,8 @@ pub(crate) struct Worker {
 
 /// A message, and what could be read of it.
 struct Pulled {
-    acker: Acker,
+    /// Where it is acknowledged. All that is kept of a message: thousands wait for a commit.
+    reply: Subject,
     reading: Result<Arrived, Parked>,
     /// It was handed out before, to a replica that did not acknowledge it.
     redelivered: bool,
@@ -130,12 +131,13 @@ impl Worker {
     /// Another replica need not wait until the time of these messages is up.
     async fn hand_back(&self, mut arriving: mpsc::Receiver<anyhow::Result<Pulled>>) {
         let handed_back = async {
-            while let Some(Ok(Pulled { acker, .. })) = arriving.recv().await {
-                if acker.ack_with(AckKind::Nak(None)).await.is_err() {
+            let client = self.log.client();
+            while let Some(Ok(Pulled { reply, .. })) = arriving.recv().await {
+                if client.publish(reply, AckKind::Nak(None).into()).await.is_err() {
                     return;
                 }
             }
-            if let Err(error) = self.log.client().flush().await {
+            if let Err(error) = client.flush().await {
                 tracing::debug!("readings were not handed back: {error}");
             }
         };
@@ -154,9 +156,10 @@ impl Worker {
     ) -> Option<()> {
         let started = Instant::now();
         let redelivered = batch.iter().filter(|pulled| pulled.redelivered).count();
-        let (mut readings, mut unreadable, mut ackers) = (vec![], vec![], vec![]);
-        for Pulled { acker, reading, .. } in batch {
-            ackers.push(acker);
+        let (mut readings, mut unreadable, mut replies) = (vec![], vec![], vec![]);
+        let handled = batch.len();
+        for Pulled { reply, reading, .. } in batch {
+            replies.push(reply);
             match reading {
                 Ok(arrived) => readings.push(arrived),
                 Err(parked) => unreadable.push(parked),
@@ -187,13 +190,13 @@ impl Worker {
         }
         // While NATS is away both would wait for room to send; what is not acknowledged comes again.
         let told = async {
-            acknowledge(&ackers).await;
+            acknowledge(self.log.client(), replies).await;
             live::tell(&self.log, &touched, Utc::now()).await;
         };
         if tokio::time::timeout(TELL_WITHIN, told).await.is_err() {
             tracing::warn!("NATS takes no acknowledgements now; these readings come again");
         }
-        self.report(ackers.len(), fresh, redelivered, started.elapsed());
+        self.report(handled, fresh, redelivered, started.elapsed());
         Some(())
     }
 
@@ -312,14 +315,14 @@ fn pulled(message: Message) -> anyhow::Result<Pulled> {
             Err(Parked { stream_seq, reason, payload })
         }
     };
-    let (_, acker) = message.split();
-    Ok(Pulled { acker, reading, redelivered })
+    let reply = message.message.reply.context("a message cannot be acknowledged")?;
+    Ok(Pulled { reply, reading, redelivered })
 }
 
 /// Acknowledges in one go. An acknowledgement that is lost means that the message comes again.
-async fn acknowledge(ackers: &[Acker]) {
-    for acker in ackers {
-        if let Err(error) = acker.ack().await {
+async fn acknowledge(client: &Client, replies: Vec<Subject>) {
+    for reply in replies {
+        if let Err(error) = client.publish(reply, AckKind::Ack.into()).await {
             tracing::debug!("an acknowledgement was not sent: {error}");
         }
     }

@@ -192,6 +192,12 @@ const PROOFS: &[Proof] = &[
         run: Run::Gateway("attacks::"),
     },
     Proof {
+        name: "crowds",
+        claim: "5,000 idle sockets cost 16 KB each, and 20 of 200 that read nothing hold up nobody",
+        expected: "1 min",
+        run: Run::Gateway("crowds::"),
+    },
+    Proof {
         name: "gateway-kill",
         claim: "500 sockets through Traefik outlive one of two gateways: no alert missed, none shown twice",
         expected: "1 min",

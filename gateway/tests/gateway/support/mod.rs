@@ -2,6 +2,7 @@
 
 mod command_api;
 mod doomed;
+mod memory;
 mod meters;
 mod people;
 mod stomp;
@@ -28,6 +29,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 pub use doomed::Doomed;
+pub use memory::memory;
 pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
 pub use stomp::{Socket, body};
 
