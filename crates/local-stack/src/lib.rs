@@ -30,7 +30,9 @@ pub use process::{ChildProcess, ProcessIdentity, log_tail, recorded};
 pub use programs::{Programs, epmd, nats_server, postgres_bin, rabbitmq_server, traefik};
 pub use rabbitmq::{Broker, BrokerUser, RabbitMq, RabbitMqSettings};
 pub use secret::{random_secret, secret_in};
-pub use testing::{FakeGemini, Lease, ModelManner, NatsFault, NatsProxy, TestServers, scale};
+pub use testing::{
+    FakeGemini, Lease, ModelManner, NatsFault, NatsProxy, TestServers, is_in_own_network, scale,
+};
 pub use tls::Tls;
 pub use traefik::{Traefik, TraefikSettings};
 pub use unprivileged::{StateFolder, state_folder};

@@ -24,13 +24,13 @@ fn folder() -> Result<PathBuf> {
 }
 
 /// A Node process, ended by its id when it is dropped.
-struct Node {
+pub struct Node {
     _child: Child,
     lines: Lines<BufReader<ChildStdout>>,
 }
 
 impl Node {
-    fn run(arguments: &[&str]) -> Result<Self> {
+    pub fn run(arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new("node");
         command.args(arguments).current_dir(folder()?).kill_on_drop(true);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
@@ -38,7 +38,7 @@ impl Node {
         Ok(Self { _child: child, lines: BufReader::new(output).lines() })
     }
 
-    async fn line(&mut self) -> Result<Option<String>> {
+    pub async fn line(&mut self) -> Result<Option<String>> {
         Ok(timeout(PATIENCE, self.lines.next_line()).await.context("it says nothing")??)
     }
 

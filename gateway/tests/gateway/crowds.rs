@@ -51,7 +51,8 @@ fn masked(text: &str) -> Result<Vec<u8>> {
 async fn hear(stream: &mut TcpStream, what: &str) -> Result<()> {
     let (mut heard, mut some) = (String::new(), [0; 1_024]);
     while !heard.contains(what) {
-        let read = timeout(PATIENCE, stream.read(&mut some)).await.context("nothing is heard")??;
+        let read =
+            timeout(PATIENCE, stream.read(&mut some)).await.context("nothing is heard")??;
         ensure!(read > 0, "closed after {heard:?}, before {what}");
         heard.push_str(&String::from_utf8_lossy(&some[..read]));
     }

@@ -12,7 +12,7 @@ use reqwest::Method;
 use crate::support::{LIMIT, Stage, body};
 
 /// As metering does when the running hour passes its limit.
-async fn raise_alert(stage: &Stage) -> Result<()> {
+pub async fn raise_alert(stage: &Stage) -> Result<()> {
     let (device, hour) = (stage.boiler, Hour::from(Utc::now()));
     let raised = RaisedAlert {
         alert: alert_id(device, hour),

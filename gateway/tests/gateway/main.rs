@@ -29,6 +29,7 @@ mod chat;
 mod clients;
 mod crowds;
 mod live;
+mod old_page;
 mod proxy;
 mod sockjs;
 
