@@ -1,10 +1,18 @@
 // Devices, their owners, what they used, and their alerts.
 import { API, command, create, get, part } from './client'
-import type { Consumption, Resolution, Summary } from './coming'
-import type { Alert, Device, DeviceDraft, HourConsumption, Session } from './types'
+import type {
+  Alert,
+  Consumption,
+  Device,
+  DeviceDraft,
+  HourConsumption,
+  Resolution,
+  Session,
+  Summary,
+} from './types'
 
 export const listDevices = (session: Session, signal?: AbortSignal) =>
-  session.role === 'ADMIN' ? get<Device[]>('/devices', signal) : devicesOf(session.userId, signal)
+  session.role === 'CLIENT' ? devicesOf(session.userId, signal) : get<Device[]>('/devices', signal)
 
 export const devicesOf = (userId: string, signal?: AbortSignal) =>
   get<Device[]>(`/devices/user/${part(userId)}`, signal)

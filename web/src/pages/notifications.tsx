@@ -9,8 +9,7 @@ import {
   Undo2,
   type LucideIcon,
 } from 'lucide-react'
-import type { Conversation } from '@/api/coming'
-import type { Alert } from '@/api/types'
+import type { Alert, Conversation } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { useSession } from '@/components/session'
 import { Button } from '@/components/ui/button'

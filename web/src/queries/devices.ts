@@ -32,12 +32,14 @@ export const deviceQuery = (deviceId: string) =>
     staleTime: 30_000,
   })
 
-export const alertsQuery = (session: Session) =>
+export const alertsOfQuery = (userId: string) =>
   queryOptions({
-    queryKey: keys.alerts(session.userId),
-    queryFn: ({ signal }) => listAlerts(session.userId, signal),
+    queryKey: keys.alerts(userId),
+    queryFn: ({ signal }) => listAlerts(userId, signal),
     staleTime: 30_000,
   })
+
+export const alertsQuery = (session: Session) => alertsOfQuery(session.userId)
 
 export const dayQuery = (deviceId: string, date: string, zone: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 // The period beside the earlier one in numbers: what was used, and how much more or less that is.
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 import { totalOf, type Bar } from '@/chart/buckets'
 import { useWords } from '@/i18n'
 import { cn } from '@/lib/cn'

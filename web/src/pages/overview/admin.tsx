@@ -11,7 +11,6 @@ import { systemQuery, usersQuery } from '@/queries/admin'
 import { conversationsQuery } from '@/queries/chat'
 import { devicesQuery } from '@/queries/devices'
 import { formatCount } from '@/units'
-import { LatestAlerts } from './latest-alerts'
 import { Readiness } from './readiness'
 
 export function AdminOverview() {
@@ -37,10 +36,7 @@ export function AdminOverview() {
       </dl>
       <div className="grid gap-6 xl:grid-cols-2">
         <Attention />
-        <div className="grid content-start gap-6">
-          {can.has('system') && <Readiness />}
-          <LatestAlerts />
-        </div>
+        {can.has('system') && <Readiness />}
       </div>
     </div>
   )

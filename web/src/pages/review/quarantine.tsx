@@ -56,7 +56,7 @@ export function Parked() {
           title={nameOf(deviceId)}
           facts={
             <>
-              <p>{formatInstant(measuredAt, zone)}</p>
+              {measuredAt && <p>{formatInstant(measuredAt, zone)}</p>}
               <p className="break-words">{reason}</p>
             </>
           }
