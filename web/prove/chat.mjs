@@ -1,6 +1,6 @@
 // The support chat of both sides: a rule, a language model, and a person who takes over and hands back.
 import { strict as assert } from 'node:assert'
-import { claim } from './steps.mjs'
+import { claim, until } from './steps.mjs'
 
 const SAID = 'Your heat pump has used most of it, mainly in the evening.'
 
@@ -54,8 +54,11 @@ export async function chat({ admin, client, world, model }) {
   )
 
   await claim('one sees that the other writes, and that it was read', async () => {
-    await client.getByLabel('Your message').pressSequentially('Thank')
-    await admin.getByText(/is writing/).waitFor()
+    // A key is told at most every few seconds, so one goes on writing.
+    await until('the administrator sees the customer write', async () => {
+      await client.getByLabel('Your message').press('x')
+      return (await admin.getByText(/is writing/).count()) > 0
+    })
     await write(client, 'Thank you!')
     await said(admin, 'customer', 'Thank you!').waitFor()
     await said(client, 'customer', 'Thank you!')

@@ -89,7 +89,7 @@ export async function story({ admin, client, world }) {
   await claim('its owner sees the corrected hour, marked, and the alert withdrawn', async () => {
     await client.goto(`/devices/${id}`)
     await hourIs(client, 1.25)
-    await client.getByText('Corrected by a person').first().waitFor()
+    await client.getByText('Corrected', { exact: true }).first().waitFor()
     await client.goto('/alerts')
     const row = client.getByRole('article').filter({ hasText: NAME })
     await row.getByText('Withdrawn', { exact: true }).waitFor()

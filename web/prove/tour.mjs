@@ -9,6 +9,7 @@ import { claim } from './steps.mjs'
 
 const THEMES = ['light', 'dark']
 const SCREENS = [DESK, TELEPHONE]
+const pictureOf = (name) => join(PICTURES, `${name}.png`)
 
 export async function tour(page, role, pages) {
   await page.setViewportSize(DESK)
@@ -37,7 +38,7 @@ async function lookAt(page, name) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
       await drawn(page)
       const where = `${theme}, ${screen.width} px`
-      await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${screen.width}.png`) })
+      await page.screenshot({ path: pictureOf(`${name}-${theme}-${screen.width}`), fullPage: true })
       for (const finding of await axeFindings(page)) findings.push(`${where}: ${finding}`)
       for (const finding of await spills(page)) findings.push(`${where}: ${finding}`)
     }
@@ -89,7 +90,8 @@ export async function tourInRomanian(page, role, pages) {
         await page.setViewportSize(screen)
         await drawn(page)
         await page.screenshot({
-          path: join(PICTURES, `${role}-${one.name}-ro-${screen.width}.png`),
+          path: pictureOf(`${role}-${one.name}-ro-${screen.width}`),
+          fullPage: true,
         })
         findings.push(...(await spills(page)))
       }
@@ -113,7 +115,8 @@ const saidByThePage = (page) =>
     while (walker.nextNode()) {
       const node = walker.currentNode
       const element = node instanceof Element ? node : node.parentElement
-      if (!element || element.closest(foreign) || element.closest('script, style')) continue
+      if (!element || element.closest(foreign) || element.closest('script, style, noscript'))
+        continue
       if (node instanceof Element)
         for (const name of ['aria-label', 'title', 'placeholder'])
           texts.push(node.getAttribute(name) ?? '')

@@ -64,7 +64,7 @@ function Bubble({ message, side }: { message: ChatMessage; side: 'customer' | 'p
           own ? 'rounded-tr-md bg-brand text-brand-ink' : 'rounded-tl-md bg-sunken',
         )}
       >
-        {text}
+        <span lang="">{text}</span>
         {based && (
           <p className="mt-2 text-xs opacity-80">{w.chat.based(formatInstant(based.at, zone))}</p>
         )}

@@ -69,7 +69,7 @@ export function AlertRow({ alert, ownerId }: AlertRowProps) {
         {comment && (
           <p className="flex items-start gap-2 text-sm break-words text-ink-soft">
             <MessageSquareText aria-hidden className="mt-0.5 size-4 shrink-0" />
-            {comment}
+            <span lang="">{comment}</span>
           </p>
         )}
       </div>

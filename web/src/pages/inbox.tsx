@@ -84,7 +84,9 @@ function List({ conversations, open }: ListProps) {
                 </time>
               )}
             </span>
-            <span className="line-clamp-1 text-ink-soft">{one.lastText}</span>
+            <span lang="" className="line-clamp-1 text-ink-soft">
+              {one.lastText}
+            </span>
             <span className="flex flex-wrap gap-1.5 empty:hidden">
               {one.personRequested && <Badge look="warn">{w.chat.wantsPerson}</Badge>}
               {one.waitingSince && (

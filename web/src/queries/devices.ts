@@ -62,7 +62,7 @@ export const latestQuery = (deviceId: string) =>
 export const consumptionQuery = (deviceId: string, asked: Asked) =>
   queryOptions({
     queryKey: keys.consumption(deviceId, asked.resolution, asked.from, asked.to),
-    queryFn: async ({ signal }) => (await readConsumption(deviceId, asked, signal)).buckets,
+    queryFn: ({ signal }) => readConsumption(deviceId, asked, signal),
     staleTime: Date.parse(asked.to) < Date.now() ? 5 * MINUTE : 10_000,
     refetchInterval: Date.parse(asked.to) < Date.now() ? false : MINUTE,
   })

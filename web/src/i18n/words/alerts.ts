@@ -15,7 +15,7 @@ export const en = {
   retractedHint: (time: string) =>
     `Withdrawn on ${time}: after a correction, a late reading or a new limit this hour is not above its limit.`,
   showHour: 'Show the hour',
-  showHourOf: (device: string, when: string) => `Show the chart of ${device}, ${when}`,
+  showHourOf: (device: string, when: string) => `Show the hour: ${device}, ${when}`,
   gotIt: 'Got it',
   withComment: 'With a comment',
   comment: 'Comment',
@@ -53,7 +53,7 @@ export const ro: typeof en = {
   retractedHint: (time) =>
     `Retrasă pe ${time}: după o corecție, o citire întârziată sau o limită nouă, ora nu mai depășește limita.`,
   showHour: 'Arată ora',
-  showHourOf: (device, when) => `Arată graficul pentru ${device}, ${when}`,
+  showHourOf: (device, when) => `Arată ora: ${device}, ${when}`,
   gotIt: 'Am văzut',
   withComment: 'Cu un comentariu',
   comment: 'Comentariu',

@@ -39,7 +39,11 @@ export function Event({ event, all, known }: EventProps) {
         {!intact && <p className="text-xs font-semibold text-over-ink">{w.history.broken}</p>}
       </div>
       <div className="grid min-w-0 content-start gap-2 text-sm">
-        {typeof said === 'string' && <p className="break-words">{w.history.why(said)}</p>}
+        {typeof said === 'string' && (
+          <p lang="" className="break-words">
+            {w.history.why(said)}
+          </p>
+        )}
         {changed.length > 0 ? (
           <Changes changed={changed} known={known} />
         ) : (

@@ -14,6 +14,8 @@ export interface Known {
 /** In the log a kilowatt-hour is so many micro-watt-hours. */
 const KWH = 1e9
 const ENERGIES = new Set(['limit', 'atLeast', 'atMost', 'corrections', 'total'])
+/** What the server says in place of a hash. */
+const SECRET = '(not shown)'
 const INSTANTS = new Set(['expires_at', 'at'])
 
 /** Every member but those of maps, whose names are keys, says by its last word what it is. */
@@ -37,6 +39,7 @@ export function valueOf(pointer: string, value: unknown, known: Known): string {
   if (typeof value === 'boolean') return value ? w.history.yes : w.history.no
   if (typeof value === 'number' && ENERGIES.has(kind)) return formatLimit(value / KWH)
   if (typeof value === 'string') {
+    if (value === SECRET) return w.history.secret
     if (kind === 'owner') return nameOf(value) ?? value
     if (kind === 'role' && isRole(value, w)) return w.common.roles[value]
     if (INSTANTS.has(kind)) return formatInstant(value, zone)

@@ -16,7 +16,7 @@ export function Quarantine() {
     <WaitingList query={query} keyOf={({ position }) => String(position)}>
       {({ position, source, reason, at, length, text }) => (
         <WaitingCard
-          title={reason}
+          title={<span lang="en">{reason}</span>}
           facts={
             <>
               <p>
@@ -57,7 +57,9 @@ export function Parked() {
           facts={
             <>
               {measuredAt && <p>{formatInstant(measuredAt, zone)}</p>}
-              <p className="break-words">{reason}</p>
+              <p lang="en" className="break-words">
+                {reason}
+              </p>
             </>
           }
         >

@@ -108,7 +108,7 @@ function PartCard({ part }: { part: Part }) {
       {causes.length > 0 && (
         <ul className="grid gap-1 text-over-ink">
           {causes.map((cause) => (
-            <li key={cause} className="break-words">
+            <li key={cause} lang="en" className="break-words">
               {cause}
             </li>
           ))}
