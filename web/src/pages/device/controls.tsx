@@ -79,7 +79,7 @@ export function PeriodControls(props: PeriodControlsProps) {
             ))}
           </Select>
         )}
-        <label className="flex items-center gap-2 text-sm text-ink-soft">
+        <label className="order-1 flex items-center gap-2 text-sm text-ink-soft sm:order-none">
           {w.chart.compare}
           <Select
             value={vs ?? ''}
