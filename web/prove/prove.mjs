@@ -7,6 +7,7 @@ import { gatewayRestart, networkCut } from './faults.mjs'
 import { startModel } from './model.mjs'
 import { layWire } from './network.mjs'
 import { OF_NOBODY, ofAdmin, ofAuditor, ofClient } from './pages.mjs'
+import { picture } from './picture.mjs'
 import { roles } from './roles.mjs'
 import { startStack } from './stack.mjs'
 import { claim, part, verdict } from './steps.mjs'
@@ -67,6 +68,7 @@ async function prove() {
   await only('chat', () => chat(all))
   await only('roles', () => roles(windows))
   await only('year', () => year(all))
+  await only('picture', () => picture(all))
   for (const [role, page, pages] of [
     ['nobody', nobody, OF_NOBODY],
     ['client', windows.client, ofClient(world)],

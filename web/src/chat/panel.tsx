@@ -58,7 +58,7 @@ function Panel({ userId, side, conversation, blocked, children }: OpenPanelProps
   return (
     <section
       aria-label={w.chat.title}
-      className="card flex h-[calc(100dvh-15rem)] min-h-[26rem] flex-col overflow-hidden lg:h-[calc(100dvh-13.5rem)]"
+      className="card flex h-[calc(100dvh-18rem)] min-h-[22rem] flex-col overflow-hidden lg:h-[calc(100dvh-13.5rem)]"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 sm:px-5">
         <p className="flex min-w-0 flex-1 basis-40 items-center gap-2 text-sm font-medium">
