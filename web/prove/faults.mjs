@@ -15,15 +15,13 @@ export async function gatewayRestart({ client, world, stack }, deviceId) {
     await live(client)
     await client.locator('[data-hour][aria-current=time]').waitFor()
     await client.evaluate(() => (window.emsMarker = 'still the same page'))
-    const pidOf = async () =>
-      (await stack.status()).processes.find(({ role }) => role === 'gateway')?.pid
-    const before = await pidOf()
+    const before = await stack.pidOf('gateway')
     process.kill(before, 'SIGKILL')
     await client.locator('[data-testid=connection][data-state=reconnecting]').waitFor()
     await until(
       'the gateway is another process',
       async () => {
-        const now = await pidOf()
+        const now = await stack.pidOf('gateway')
         return now && now !== before
       },
       30_000,
@@ -54,6 +52,8 @@ export async function networkCut({ client, world, wire }) {
       await meter.publish(id, [[Date.now(), 0.5]])
       await hourIs(client, 0.5)
       await recordToasts(client)
+      const hello = { text: 'Hello' }
+      await person.order('POST', `/users/${person.userId}/conversation/messages`, hello)
       await admin.order('PUT', `/users/${person.userId}/conversation/person`)
 
       wire.cut()

@@ -26,7 +26,12 @@ export async function startStack({ program, origins, model }) {
   }
   try {
     const summary = JSON.parse(await ems('up', '--detach', '--json'))
-    return { ...summary, status: async () => JSON.parse(await ems('status', '--json')), stop }
+    // While a part is down, the answer is an exit code.
+    const pidOf = async (role) => {
+      const state = await ems('status', '--json').then(JSON.parse, () => null)
+      return state?.pids[role]?.[0]
+    }
+    return { ...summary, pidOf, stop }
   } catch (error) {
     await stop().catch(() => {})
     throw error

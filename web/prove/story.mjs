@@ -61,6 +61,7 @@ export async function story({ admin, client, world }) {
     const sent = Date.now()
     const [shown] = await Promise.all([seen, meter.publish(id, [[mistaken + 2, 0.5]])])
     assert.ok(shown - sent < ALERT_WITHIN_MS, `it took ${shown - sent} ms`)
+    await client.getByText(`${NAME} is above its limit: 3.25 kWh of 3 kWh in this hour.`).waitFor()
     return `${shown - sent} ms from publish to toast`
   })
 

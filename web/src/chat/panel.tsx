@@ -72,7 +72,7 @@ function Panel({ userId, side, conversation, blocked, children }: OpenPanelProps
         role="log"
         aria-label={w.chat.messages}
         aria-live="polite"
-        className="flex-1 overflow-y-auto overscroll-contain px-4 py-5 outline-offset-[-4px] sm:px-5"
+        className="relative flex-1 overflow-y-auto overscroll-contain px-4 py-5 outline-offset-[-4px] sm:px-5"
       >
         <Messages messages={conversation.messages} side={side} write={write.mutate} />
         {!conversation.open && conversation.messages.length > 0 && (
