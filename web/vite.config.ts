@@ -44,7 +44,15 @@ export default defineConfig({
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { assetsInlineLimit: 0, target: 'baseline-widely-available' },
-  server: gateway ? { proxy: { '/api': gateway, '/ws': { target: gateway, ws: true } } } : {},
+  server: gateway
+    ? {
+        proxy: {
+          '/api': gateway,
+          '/openapi.json': gateway,
+          '/ws': { target: gateway, ws: true },
+        },
+      }
+    : {},
   preview: {
     host: '127.0.0.1',
     headers: {

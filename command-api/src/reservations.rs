@@ -41,6 +41,10 @@ pub(crate) struct Subject<E> {
 impl Reservations<User> for Held<'_> {
     type Error = ReservationError;
 
+    fn is_unavailable(error: &ReservationError) -> bool {
+        matches!(error, ReservationError::Read(_))
+    }
+
     async fn reserve(
         &self,
         before: &User,
@@ -58,6 +62,10 @@ impl Reservations<User> for Held<'_> {
 
 impl Reservations<Device> for Held<'_> {
     type Error = ReservationError;
+
+    fn is_unavailable(error: &ReservationError) -> bool {
+        matches!(error, ReservationError::Read(_))
+    }
 
     async fn reserve(
         &self,

@@ -85,7 +85,10 @@ impl App {
         let stop = cancelled_later(&shutdown, LINGER);
         let sockets = gateway.sockets.clone();
         tasks.spawn("http", server::serve(listener, router, doors, sockets, stop));
-        tasks.spawn("log", upkeep::follow_log(gateway.clone(), settings.log, nats));
+        tasks.spawn(
+            "log",
+            upkeep::follow_log(gateway.clone(), settings.log, settings.replica, nats),
+        );
         tasks.spawn("warden", live::watch_over_sockets(gateway.clone()));
         tasks.spawn("database", upkeep::keep_database(gateway.clone(), pool, postgres));
         tasks.spawn("command-api", upkeep::watch_command_api(gateway, command_api));

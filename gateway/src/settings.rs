@@ -12,6 +12,7 @@ use crate::http::Proxies;
 use crate::identity::SessionCookie;
 use crate::limits::Limits;
 
+const TLS_IN_FRONT: &str = "EMS_TLS_IN_FRONT";
 /// Where the old page and the development server of the new one are served.
 const USUAL_ORIGINS: [&str; 3] =
     ["http://localhost", "http://localhost:80", "http://localhost:5173"];
@@ -19,8 +20,13 @@ const USUAL_ORIGINS: [&str; 3] =
 #[derive(Clone)]
 pub struct Settings {
     /// `EMS_GATEWAY_LISTEN`, default 127.0.0.1:24081. Another address than loopback needs
-    /// `EMS_INSECURE_LAN=yes`.
+    /// `EMS_TLS_IN_FRONT=yes` or `EMS_INSECURE_LAN=yes`.
     pub listen: SocketAddr,
+    /// `EMS_REPLICA`: how operators see this process, default `gateway`.
+    pub replica: String,
+    /// `EMS_TLS_IN_FRONT=yes`: browsers reach the gateway through a proxy that speaks HTTPS, and in
+    /// no other way.
+    pub tls_in_front: bool,
     /// `EMS_HEALTH_LISTEN`, default a free port of 127.0.0.1.
     pub health_listen: SocketAddr,
     pub log: LogSettings,
@@ -49,6 +55,8 @@ impl Settings {
         refuse_plain_http_on_a_network(listen, environment)?;
         Ok(Self {
             listen,
+            replica: environment.or("EMS_REPLICA", "gateway".to_owned())?,
+            tls_in_front: environment.get(TLS_IN_FRONT) == Some("yes"),
             health_listen: environment.or("EMS_HEALTH_LISTEN", loopback(0))?,
             log: LogSettings::read(environment)?,
             database_url: environment
@@ -63,9 +71,11 @@ impl Settings {
         })
     }
 
-    /// Another address than loopback was asked for in full knowledge that it is plain HTTP.
+    /// Browsers keep secure cookies over HTTPS and on this machine; elsewhere plain HTTP was asked for
+    /// in full knowledge of what it is.
     pub(crate) fn session_cookie(&self) -> SessionCookie {
-        if self.listen.ip().is_loopback() { SessionCookie::Secure } else { SessionCookie::Plain }
+        let secure = self.listen.ip().is_loopback() || self.tls_in_front;
+        if secure { SessionCookie::Secure } else { SessionCookie::Plain }
     }
 
     /// The listed origins of a gateway that listens on `port`.
@@ -98,7 +108,8 @@ fn refuse_plain_http_on_a_network(
     listen: SocketAddr,
     environment: &Environment,
 ) -> Result<(), SettingError> {
-    let allowed = environment.get("EMS_INSECURE_LAN") == Some("yes");
+    let says = |name| environment.get(name) == Some("yes");
+    let allowed = says(TLS_IN_FRONT) || says("EMS_INSECURE_LAN");
     if listen.ip().is_loopback() || allowed {
         return Ok(());
     }
@@ -107,7 +118,8 @@ fn refuse_plain_http_on_a_network(
         value: listen.to_string(),
         why:
             "the gateway speaks plain HTTP, so anyone on that network could read passwords; listen \
-              on 127.0.0.1 behind a proxy with TLS, or set EMS_INSECURE_LAN=yes if that is meant"
+              on 127.0.0.1, set EMS_TLS_IN_FRONT=yes behind a proxy with TLS, or \
+              EMS_INSECURE_LAN=yes if plain HTTP is meant"
                 .to_owned(),
     })
 }
@@ -136,6 +148,23 @@ mod tests {
     fn whoever_asks_for_plain_http_on_a_network_gets_it() {
         let why = refused(&[("EMS_GATEWAY_LISTEN", "0.0.0.0:80"), ("EMS_INSECURE_LAN", "yes")]);
         assert!(why.starts_with("EMS_NATS_URL is not set"), "{why}");
+    }
+
+    #[test]
+    fn behind_tls_the_cookie_is_secure_on_every_address() {
+        let of = |pairs: &[(&str, &str)]| {
+            let usual = [
+                ("EMS_GATEWAY_LISTEN", "0.0.0.0:80"),
+                ("EMS_NATS_URL", "nats://localhost"),
+                ("EMS_DATABASE_URL", "postgres://localhost"),
+                ("EMS_COMMAND_API_URL", "http://localhost"),
+                ("EMS_GATEWAY_KEY_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
+            ];
+            let environment = usual.into_iter().chain(pairs.iter().copied()).collect();
+            Settings::read(&environment).expect("settings").session_cookie()
+        };
+        assert_eq!(of(&[("EMS_TLS_IN_FRONT", "yes")]), SessionCookie::Secure);
+        assert_eq!(of(&[("EMS_INSECURE_LAN", "yes")]), SessionCookie::Plain);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub struct Dependencies {
 pub async fn follow_log(
     gateway: Arc<Gateway>,
     settings: LogSettings,
+    replica: String,
     nats: Dependency,
 ) -> anyhow::Result<()> {
     let shutdown = gateway.shutdown.clone();
@@ -39,7 +40,7 @@ pub async fn follow_log(
     let Some((log, head)) = opened else { return Ok(()) };
     gateway.log.get_or_init(|| log.clone());
     let version = env!("CARGO_PKG_VERSION");
-    let pulse = Pulse::of("gateway", "gateway", version, nats.health());
+    let pulse = Pulse::of("gateway", &replica, version, nats.health());
     let watched = async {
         tokio::join!(log.watch(&nats, &shutdown), pulse.beat(&log, &shutdown));
         Ok(())
@@ -80,8 +81,7 @@ pub async fn keep_database(
     loop {
         check(&postgres, sqlx::query("select 1").execute(&pool)).await;
         if tidied.is_none_or(|at| at.elapsed() > TIDY_EVERY) {
-            tidied = Some(Instant::now());
-            tidy(&gateway).await;
+            tidied = tidy(&gateway).await.then(Instant::now);
         }
         tokio::select! {
             () = shutdown.cancelled() => return Ok(()),
@@ -90,12 +90,17 @@ pub async fn keep_database(
     }
 }
 
-async fn tidy(gateway: &Gateway) {
+/// Whether it is done for now.
+async fn tidy(gateway: &Gateway) -> bool {
     match gateway.identities.sessions.forget_ended().await {
         Ok(0) => {}
         Ok(forgotten) => tracing::info!("{forgotten} ended sessions removed"),
-        Err(error) => tracing::warn!("ended sessions could not be removed: {error}"),
+        Err(error) => {
+            tracing::warn!("ended sessions could not be removed: {error}");
+            return false;
+        }
     }
+    true
 }
 
 pub async fn watch_command_api(

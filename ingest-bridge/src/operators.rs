@@ -50,8 +50,8 @@ impl Operators {
         let name = format!("{} for operators", self.settings.replica);
         let connected = connect(&self.settings, &self.settings.retry_url, &name);
         let connection = timeout(PATIENCE, connected).await??;
-        let channel = connection.create_channel().await?;
-        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        let channel = timeout(PATIENCE, connection.create_channel()).await??;
+        timeout(PATIENCE, channel.confirm_select(ConfirmSelectOptions::default())).await??;
         let group = "ingest-bridge".to_owned();
         let asked = self.log.client().queue_subscribe(subjects::RETRY_QUARANTINE, group).await;
         let mut asked = asked.context("NATS does not answer")?;

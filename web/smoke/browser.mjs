@@ -1,11 +1,11 @@
-// A Chromium of its own for the smoke test, and a list of everything the pages complain about.
+// A Chromium of its own for tests, and a list of everything the pages complain about.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
-const PICTURES = fileURLToPath(new URL('../test-results/', import.meta.url))
+export const PICTURES = fileURLToPath(new URL('../test-results/', import.meta.url))
 const QUIET = [
   '--disable-gpu',
   '--disable-quic',
@@ -15,15 +15,18 @@ const QUIET = [
   '--disable-sync',
 ]
 
+/** How Debian's Chromium is started. */
+export function launchOptions() {
+  // Chromium's sandbox cannot be set up by root.
+  const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET
+  return { executablePath: process.env.EMS_CHROMIUM ?? '/usr/bin/chromium', headless: true, args }
+}
+
 export async function openBrowser() {
   await mkdir(PICTURES, { recursive: true })
   const profile = await mkdtemp(join(tmpdir(), 'ems-smoke-'))
-  // Chromium's sandbox cannot be set up by root.
-  const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.EMS_CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args,
+    ...launchOptions(),
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
   })
@@ -40,7 +43,7 @@ export async function openBrowser() {
   }
 }
 
-async function listen(page, complaints) {
+export async function listen(page, complaints) {
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() !== 'error') return

@@ -19,6 +19,7 @@ const ROUTES = {
   parked: 'GET /api/parked-readings',
   system: 'GET /api/system',
   projections: 'GET /api/projections',
+  history: 'GET /api/audit/history',
 } as const
 
 export type Capability = keyof typeof ROUTES

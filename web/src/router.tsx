@@ -10,12 +10,20 @@ import {
 import { capabilitiesQuery } from './capabilities'
 import { Broken, Nowhere, Root } from './frame/root'
 import { Shell } from './frame/shell'
+import { mayChange, readsAll } from './components/session'
 import { AlertsPage } from './pages/alerts'
 import { DevicesPage } from './pages/devices'
 import { LoginPage } from './pages/login'
 import { OverviewPage } from './pages/overview'
 import { sessionQuery } from './queries/devices'
-import { alertSearch, deviceSearch, ownPath, reviewSearch, textSearch } from './search'
+import {
+  alertSearch,
+  deviceSearch,
+  historySearch,
+  ownPath,
+  reviewSearch,
+  textSearch,
+} from './search'
 
 const root = createRootRouteWithContext<{ cache: QueryClient }>()({
   component: Root,
@@ -96,17 +104,27 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./pages/profile'), 'ProfilePage'),
 })
 
-/** Pages of administrators; others are led home. */
+/** Pages of administrators and auditors; others are led home. */
+const staff = createRoute({
+  getParentRoute: parent,
+  id: 'staff',
+  beforeLoad: ({ context }) => {
+    if (!readsAll(context.session)) throw redirect({ to: '/' })
+  },
+})
+const ofStaff = () => staff
+
+/** Pages on which there is nothing but work for administrators. */
 const admin = createRoute({
   getParentRoute: parent,
   id: 'admin',
   beforeLoad: ({ context }) => {
-    if (context.session.role !== 'ADMIN') throw redirect({ to: '/' })
+    if (!mayChange(context.session)) throw redirect({ to: '/' })
   },
 })
 const ofAdmin = () => admin
 const users = createRoute({
-  getParentRoute: ofAdmin,
+  getParentRoute: ofStaff,
   path: '/users',
   validateSearch: textSearch,
   component: lazyRouteComponent(() => import('./pages/users'), 'UsersPage'),
@@ -127,8 +145,14 @@ const inboxOf = createRoute({
   path: '/inbox/$userId',
   component: lazyRouteComponent(() => import('./pages/inbox'), 'InboxPage'),
 })
+const history = createRoute({
+  getParentRoute: ofStaff,
+  path: '/history/$kind/$id',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./pages/history'), 'HistoryPage'),
+})
 const system = createRoute({
-  getParentRoute: ofAdmin,
+  getParentRoute: ofStaff,
   path: '/system',
   component: lazyRouteComponent(() => import('./pages/system'), 'SystemPage'),
 })
@@ -144,7 +168,8 @@ const routeTree = root.addChildren([
     notifications,
     chat,
     profile,
-    admin.addChildren([users, review, inbox, inboxOf, system]),
+    staff.addChildren([users, history, system]),
+    admin.addChildren([review, inbox, inboxOf]),
   ]),
 ])
 

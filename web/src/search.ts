@@ -1,6 +1,6 @@
 // Reads the state that addresses hold; what makes no sense is dropped, so that any link opens.
 import { EARLIER, VIEWS, type Earlier, type View } from './period'
-import type { Resolution } from './api/coming'
+import type { Resolution } from './api/types'
 import { isDate } from './time'
 
 type Raw = Record<string, unknown>
@@ -39,6 +39,13 @@ export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 export const reviewSearch = (search: Raw): { kind?: ReviewKind } => ({
   kind: oneOf(REVIEW_KINDS, search.kind),
+})
+
+export const HISTORY_KINDS = ['device', 'user', 'alert'] as const
+export type HistoryKind = (typeof HISTORY_KINDS)[number]
+
+export const historySearch = (search: Raw): { alert?: string } => ({
+  alert: typeof search.alert === 'string' ? search.alert : undefined,
 })
 
 export const textSearch = (search: Raw): { q?: string } => ({

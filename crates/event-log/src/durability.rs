@@ -1,7 +1,11 @@
 //! Whether the server writes each message through to disk before it acknowledges it.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use thiserror::Error;
+
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the server's monitoring port says of its store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +41,8 @@ impl Durability {
     /// Asks `<monitor>/jsz`.
     pub async fn observe(monitor_url: &str) -> Result<Self, DurabilityError> {
         let url = format!("{}/jsz", monitor_url.trim_end_matches('/'));
-        let jsz: Jsz = reqwest::get(url).await?.error_for_status()?.json().await?;
+        let answer = reqwest::Client::new().get(url).timeout(ANSWER_WITHIN).send().await?;
+        let jsz: Jsz = answer.error_for_status()?.json().await?;
         let config = jsz.config.ok_or(DurabilityError::NoJetStream)?;
         Ok(if config.sync_always {
             Self::EveryMessage

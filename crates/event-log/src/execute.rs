@@ -57,6 +57,11 @@ pub trait Reservations<A: Aggregate>: Sync {
         before: &A,
         events: &[A::Event],
     ) -> impl Future<Output = Result<Vec<SubjectAppend>, Self::Error>> + Send;
+
+    /// Whether the error says only that nobody can tell now.
+    fn is_unavailable(_error: &Self::Error) -> bool {
+        false
+    }
 }
 
 /// For commands that touch only their own aggregate.
@@ -117,6 +122,11 @@ impl EventLog {
                 Ok(Err(Retry::Unknown(why))) => uncertain = Some(why),
                 Err(ExecuteError::Unavailable(why)) if uncertain.is_some() => {
                     return Err(ExecuteError::Unknown(why));
+                }
+                Err(ExecuteError::Reservation(why))
+                    if uncertain.is_some() && R::is_unavailable(&why) =>
+                {
+                    return Err(ExecuteError::Unknown(why.to_string()));
                 }
                 Err(error) => return Err(error),
             }

@@ -52,6 +52,9 @@ pub enum LoadError {
     Key(#[from] KeyError),
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// An answer of the server was lost on its way; asked again it is whole.
+    #[error("event {expected} of {subject} did not come, event {found} did")]
+    Hole { subject: String, expected: u64, found: u64 },
 }
 
 /// Aggregates of type `A` in the log.
@@ -76,6 +79,10 @@ impl<A: Aggregate> JetStreamEventStore<A> {
             subject,
         };
         for recorded in self.log.load(&loaded.subject).await? {
+            let (expected, found) = (loaded.tail.sequence + 1, recorded.sequence);
+            if found != expected {
+                return Err(LoadError::Hole { subject: loaded.subject, expected, found });
+            }
             loaded.aggregate.apply(self.payload(&recorded).await?);
             loaded.tail = recorded.tail();
             let RecordedEvent { position, provenance: Provenance { command, request, .. }, .. } =

@@ -25,7 +25,11 @@ where
 {
     let mut pause = FIRST_PAUSE;
     loop {
-        match attempt().await {
+        let outcome = tokio::select! {
+            () = shutdown.cancelled() => return None,
+            outcome = attempt() => outcome,
+        };
+        match outcome {
             Ok(value) => {
                 dependency.up();
                 return Some(value);

@@ -54,6 +54,14 @@ impl NameHasher {
         mac.update(bytes);
         hex::encode(&mac.finalize().into_bytes()[..16])
     }
+
+    /// 256 bits in hex that follow from a purpose, and that nobody finds who lacks the key.
+    pub fn secret(&self, purpose: &str) -> String {
+        let mut mac = self.keyed.clone();
+        mac.update(b"secret for ");
+        mac.update(purpose.as_bytes());
+        hex::encode(mac.finalize().into_bytes())
+    }
 }
 
 /// What happened to a name. The names and members are the format of the log.

@@ -53,9 +53,12 @@ impl Caller {
         self.role == Role::Admin
     }
 
-    /// Through whose eyes they read.
+    /// Through whose eyes they read. An auditor reads whatever an administrator does.
     pub fn reader(&self) -> Reader {
-        if self.is_admin() { Reader::Administrator } else { Reader::Person(self.user) }
+        match self.role {
+            Role::Admin | Role::Auditor => Reader::Administrator,
+            Role::Client => Reader::Person(self.user),
+        }
     }
 }
 

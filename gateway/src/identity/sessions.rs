@@ -149,11 +149,13 @@ impl Sessions {
         Ok(())
     }
 
-    /// Removes what ended more than a week ago; until then it can be looked into.
+    /// Removes what ended more than a week ago, until when it can be looked into, and what is left of
+    /// erased people: no gateway may have been there when they were erased.
     pub async fn forget_ended(&self) -> Result<u64, sqlx::Error> {
         let statement = "delete from gateway.sessions
                          where least(expires_at, last_seen_at + interval '7 days', revoked_at)
-                               < now() - interval '7 days'";
+                               < now() - interval '7 days'
+                             or user_id in (select user_id from projections.erased_users)";
         Ok(sqlx::query(statement).execute(&self.pool).await?.rows_affected())
     }
 }

@@ -8,7 +8,7 @@ use domain::conversations::{AnswerSource, ConversationEvent};
 use domain::event::Event;
 use domain::ids::UserId;
 use domain::subjects;
-use event_log::{EventLog, Position, RecordedEvent};
+use event_log::{EventLog, KeyError, OpenError, Position, RecordedEvent};
 use moka::future::Cache;
 use serde::Serialize;
 use serde_json::json;
@@ -176,7 +176,8 @@ async fn message(
     let wrote = match log.decode(event).await {
         Ok(Event::Conversation(_, wrote)) => wrote,
         Ok(_) => return Ok(None),
-        Err(error) if error.can_be_mended() => return Err(error.into()),
+        // Whoever listens to anything else must not wait for a key that somebody has to mend.
+        Err(OpenError::Key(error @ KeyError::Unavailable(_))) => return Err(error.into()),
         Err(error) => {
             tracing::warn!("a message is passed over: {error}");
             return Ok(None);

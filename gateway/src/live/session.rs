@@ -318,7 +318,15 @@ impl Session {
         };
         let (resumes, told) = (last_position.is_some(), 0);
         self.subscriptions.insert(id.clone(), Subscription { destination, told, resumes });
-        let missed = missed::find(&self.gateway, destination, since).await?;
+        let missed = match missed::find(&self.gateway, destination, since).await {
+            Ok(missed) => missed,
+            Err(refusal) => {
+                // Nothing of it was told, so it must not be remembered as if it had been.
+                self.subscriptions.remove(&id);
+                self.gateway.hub.unsubscribe(destination, &id, &self.outbox);
+                return Err(refusal);
+            }
+        };
         let told = missed.iter().filter_map(|publication| publication.position).max();
         if let Some(subscription) = self.subscriptions.get_mut(&id) {
             subscription.told = told.unwrap_or(0);

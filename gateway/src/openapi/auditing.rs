@@ -80,6 +80,8 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     let uuid = || json!({ "type": "string", "format": "uuid" });
     let flag = || json!({ "type": "boolean" });
     let count = || json!({ "type": "integer", "minimum": 0 });
+    let text = || json!({ "type": "string" });
+    let several = |name| json!({ "type": "array", "items": super::schemas::reference(name) });
     let changed = || {
         json!({ "type": "array", "items": object(json!({
             "hour": hour(),
@@ -91,8 +93,30 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         (
             "History",
             object(json!({
-                "type": { "type": "string" }, "id": { "type": "string" }, "intact": flag(),
-                "events": list(), "state": { "type": "object" },
+                "type": text(), "id": text(), "intact": flag(),
+                "events": several("HistoryEvent"), "state": { "type": "object" },
+            })),
+        ),
+        (
+            "HistoryEvent",
+            object(json!({
+                "position": count(), "sequence": count(), "event": uuid(), "type": text(),
+                "version": count(), "at": hour(),
+                "actor": { "type": "string", "description": "`user:…` or `system:…`." },
+                "command": uuid(), "correlation": uuid(),
+                "cause": {
+                    "type": ["string", "null"], "format": "uuid",
+                    "description": "The event that caused the command, if it was not a person.",
+                },
+                "data": { "type": "object", "additionalProperties": true },
+                "changed": several("HistoryChange"), "intact": flag(),
+            })),
+        ),
+        (
+            "HistoryChange",
+            object(json!({
+                "member": { "type": "string", "description": "JSON pointer into the state." },
+                "before": {}, "after": {},
             })),
         ),
         (

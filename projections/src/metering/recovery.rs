@@ -8,6 +8,8 @@
 //! tables. When one is not, the database has lost commits, and nobody knows how many: the consumer
 //! starts from the beginning of the log. The readings' keys make what is still there harmless.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -71,13 +73,26 @@ pub(super) async fn take_again_what_was_lost(
 
 /// Looks once more when everything that was handed out by now is acknowledged. Above the first gap a
 /// replica that is gone may have acknowledged what PostgreSQL has lost, and nobody can tell yet.
-pub(super) async fn look_again(log: EventLog, pool: PgPool, in_work: u64) {
-    if let Err(error) = try_to_look_again(&log, &pool, in_work).await {
-        tracing::debug!("whether commits were lost is looked at with the next start: {error:#}");
+///
+/// `doubtful` is set when commits were lost: alerts may stand that no judgement knows of.
+pub(super) async fn look_again(
+    log: EventLog,
+    pool: PgPool,
+    in_work: u64,
+    doubtful: Arc<AtomicBool>,
+) {
+    match try_to_look_again(&log, &pool, in_work).await {
+        Ok(true) => doubtful.store(true, Ordering::SeqCst),
+        Ok(false) => {}
+        Err(error) => {
+            tracing::debug!(
+                "whether commits were lost is looked at with the next start: {error:#}"
+            );
+        }
     }
 }
 
-async fn try_to_look_again(log: &EventLog, pool: &PgPool, in_work: u64) -> anyhow::Result<()> {
+async fn try_to_look_again(log: &EventLog, pool: &PgPool, in_work: u64) -> anyhow::Result<bool> {
     let stream = log.jetstream().get_stream(subjects::MEASUREMENTS).await?;
     let handed_out =
         stream.consumer_info(subjects::METERING_CONSUMER).await?.delivered.stream_sequence;
@@ -85,7 +100,7 @@ async fn try_to_look_again(log: &EventLog, pool: &PgPool, in_work: u64) -> anyho
         tokio::time::sleep(PERIOD).await;
         let Info { ack_floor, .. } = stream.consumer_info(subjects::METERING_CONSUMER).await?;
         if ack_floor.stream_sequence >= handed_out {
-            return take_again_what_was_lost(log, pool, in_work).await.map(drop);
+            return take_again_what_was_lost(log, pool, in_work).await;
         }
     }
 }

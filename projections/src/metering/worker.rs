@@ -87,7 +87,8 @@ impl Worker {
         if recovery::take_again_what_was_lost(&self.log, &self.pool, in_work).await? {
             self.doubtful.store(true, Ordering::SeqCst);
         }
-        let look_again = recovery::look_again(self.log.clone(), self.pool.clone(), in_work);
+        let (log, pool, doubtful) = (self.log.clone(), self.pool.clone(), self.doubtful.clone());
+        let look_again = recovery::look_again(log, pool, in_work, doubtful);
         recovery::wait_for_rules(&self.log, &self.pool).await?;
         self.wait_while_paused(shutdown).await?;
         let consumer = shared_consumer(&self.log, ack_wait, max_ack_pending).await?;

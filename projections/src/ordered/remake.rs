@@ -4,6 +4,8 @@
 //! finds empty tables there, while everybody else reads and writes the live ones. What is only
 //! compared is rolled back; what is to be shown changes places with the live tables at the end.
 
+use std::time::{Duration, Instant};
+
 use anyhow::Context;
 use event_log::Position;
 use futures::StreamExt;
@@ -20,7 +22,11 @@ use crate::runs::{Difference, Kind, Report, RunError};
 const BATCH: usize = 500;
 /// Differences that a report shows; it counts all of them.
 const SHOWN: usize = 20;
-const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(20);
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// The live tables are at the end of the log within this time, or nobody keeps them now.
+const LIVE_WITHIN: Duration = Duration::from_secs(60);
+const STANDS_STILL: &str = "the live read models do not reach the end of the log: they are paused, or \
+     no replica keeps them; resume them or start a replica, then ask again";
 
 /// From here on, in this transaction, the live tables are in `projections_live`.
 const STEP_ASIDE: &str =
@@ -64,7 +70,9 @@ async fn level(
     folded: Position,
 ) -> anyhow::Result<Position> {
     // Of the live tables: the pool knows of no other.
+    let begun = Instant::now();
     while position::<ReadModels>(work.pool).await? < folded {
+        anyhow::ensure!(begun.elapsed() < LIVE_WITHIN, STANDS_STILL);
         tokio::time::sleep(LOOK_AGAIN).await;
     }
     let live: i64 = sqlx::query_scalar(

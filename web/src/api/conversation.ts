@@ -1,6 +1,6 @@
 // The support chat, of both sides.
 import { API, command, get, part } from './client'
-import type { Conversation, ListedConversation } from './coming'
+import type { Conversation, ListedConversation } from './types'
 
 const path = (userId: string) => `/users/${part(userId)}/conversation`
 

@@ -1,10 +1,19 @@
 // Devices, their owners, what they used, and their alerts.
 import { API, command, create, get, part } from './client'
-import type { Consumption, Resolution, Summary } from './coming'
-import type { Alert, Device, DeviceDraft, HourConsumption, Session } from './types'
+import type {
+  Alert,
+  Bucket,
+  Consumption,
+  Device,
+  DeviceDraft,
+  HourConsumption,
+  Resolution,
+  Session,
+  Summary,
+} from './types'
 
 export const listDevices = (session: Session, signal?: AbortSignal) =>
-  session.role === 'ADMIN' ? get<Device[]>('/devices', signal) : devicesOf(session.userId, signal)
+  session.role === 'CLIENT' ? devicesOf(session.userId, signal) : get<Device[]>('/devices', signal)
 
 export const devicesOf = (userId: string, signal?: AbortSignal) =>
   get<Device[]>(`/devices/user/${part(userId)}`, signal)
@@ -37,10 +46,31 @@ export interface Asked {
 const asked = (deviceId: string, { from, to, resolution, zone }: Asked, more = {}) =>
   `/devices/${part(deviceId)}/consumption?${new URLSearchParams({ from, to, resolution, zone, ...more }).toString()}`
 
-export const readConsumption = (deviceId: string, what: Asked, signal?: AbortSignal) =>
-  get<Consumption>(asked(deviceId, what), signal)
+/** The server gives at most 10,000 buckets at once: a year of quarter-hours is asked for in pieces. */
+const PIECE = 90 * 86_400_000
 
-/** The same as a file, made by the server. */
+export function piecesOf(what: Asked): Asked[] {
+  const end = Date.parse(what.to)
+  if (what.resolution !== 'quarter') return [what]
+  const pieces: Asked[] = []
+  for (let start = Date.parse(what.from); start < end; start += PIECE) {
+    const [from, to] = [start, Math.min(start + PIECE, end)].map((at) => new Date(at).toISOString())
+    pieces.push({ ...what, from: from ?? what.from, to: to ?? what.to })
+  }
+  return pieces
+}
+
+export async function readConsumption(
+  deviceId: string,
+  what: Asked,
+  signal?: AbortSignal,
+): Promise<Bucket[]> {
+  const ask = (piece: Asked) => get<Consumption>(asked(deviceId, piece), signal)
+  const answers = await Promise.all(piecesOf(what).map(ask))
+  return answers.flatMap(({ buckets }) => buckets)
+}
+
+/** The same as a file, made by the server; only for what it gives in one piece. */
 export const consumptionCsv = (deviceId: string, what: Asked) =>
   API + asked(deviceId, what, { format: 'csv' })
 

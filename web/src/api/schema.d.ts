@@ -1534,11 +1534,43 @@ export interface components {
             position: number;
         };
         History: {
-            events: Record<string, never>[];
+            events: components["schemas"]["HistoryEvent"][];
             id: string;
             intact: boolean;
             state: Record<string, never>;
             type: string;
+        };
+        HistoryChange: {
+            after: unknown;
+            before: unknown;
+            /** @description JSON pointer into the state. */
+            member: string;
+        };
+        HistoryEvent: {
+            /** @description `user:…` or `system:…`. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The event that caused the command, if it was not a person.
+             */
+            cause: string | null;
+            changed: components["schemas"]["HistoryChange"][];
+            /** Format: uuid */
+            command: string;
+            /** Format: uuid */
+            correlation: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            event: string;
+            intact: boolean;
+            position: number;
+            sequence: number;
+            type: string;
+            version: number;
         };
         Hour: {
             /** @description kWh. */

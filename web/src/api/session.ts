@@ -1,7 +1,6 @@
 // Signing in and out, and what a person may change of their own account.
 import { ApiError, command, get, part, post } from './client'
-import type { OwnSession } from './coming'
-import type { PasswordReset, Profile, Session, User } from './types'
+import type { OwnSession, PasswordReset, Profile, Session, User } from './types'
 
 /** Who is signed in; null for nobody. */
 export async function readSession(signal?: AbortSignal): Promise<Session | null> {

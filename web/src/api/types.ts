@@ -17,6 +17,36 @@ export type Problem = Schemas['Problem']
 /** `maxConsumption` is the most that the device should use in one hour; null where nobody has set it. */
 export type Device = Schemas['Device']
 
+/** One bar of a chart. `consumption` is null where nothing was measured: that is not zero. */
+export type Bucket = Schemas['Bucket']
+export type Consumption = Schemas['Consumption']
+export type Resolution = Consumption['resolution']
+export type Summary = Schemas['Summary']
+export type DeviceSummary = Schemas['DeviceSummary']
+
+export type OwnSession = Schemas['SessionRow']
+
+export type UnregisteredDevice = Schemas['UnregisteredDevice']
+export type Conflict = Schemas['Conflict']
+export type HeldReading = Schemas['HeldReading']
+export type Quarantined = Schemas['Quarantined']
+export type ParkedReading = Schemas['ParkedReading']
+
+export type System = Schemas['System']
+/** A process of the product. */
+export type Part = Schemas['Role']
+export type Projection = Schemas['Projection']
+
+export type ChatMessage = Schemas['ChatMessage']
+/** The numbers that an answer was made from. */
+export type Basis = Schemas['Basis']
+export type Conversation = Schemas['Conversation']
+export type ListedConversation = Schemas['OpenConversation']
+
+export type History = Schemas['History']
+export type HistoryEvent = Schemas['HistoryEvent']
+export type HistoryChange = Schemas['HistoryChange']
+
 /** What an administrator writes of a device. */
 export interface DeviceDraft {
   name: string
@@ -62,7 +92,18 @@ export interface ChatNotice {
   id?: string
   number?: number
   at?: string
-  source?: string | null
+  source?: ChatMessage['source']
   /** Whose conversation it is, where the destination does not tell. */
   userId?: string
+}
+
+/** How far a rebuild, a verification or a rollback is; comes over the live socket. */
+export interface RunProgress {
+  projection: string
+  run: string
+  kind: string
+  done: number
+  total: number
+  state: string
+  differences: number | null
 }

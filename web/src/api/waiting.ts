@@ -8,7 +8,7 @@ import type {
   Quarantined,
   System,
   UnregisteredDevice,
-} from './coming'
+} from './types'
 
 export const listUnregistered = (signal?: AbortSignal) =>
   get<UnregisteredDevice[]>('/unregistered-devices', signal)

@@ -1,6 +1,6 @@
 // How a bar is judged and told.
 import { expect, it } from 'vitest'
-import type { Bucket } from '@/api/coming'
+import type { Bucket } from '@/api/types'
 import { words } from '@/i18n'
 import { describe as tell, limitOf, notesOf, viewBars, type Setting } from './buckets'
 

@@ -1,5 +1,5 @@
 // What each bar means for people: over the limit, within it, nothing measured, a gap, or still ahead.
-import type { Bucket, Resolution } from '@/api/coming'
+import type { Bucket, Resolution } from '@/api/types'
 import { formatDay, formatMonth, formatShortDay, formatShortMonth, formatTime } from '@/dates'
 import type { Words } from '@/i18n'
 import { clockAt } from '@/time'

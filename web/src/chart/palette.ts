@@ -14,14 +14,17 @@ export interface Palette {
 }
 
 export function readPalette(element: HTMLElement): Palette {
-  const probe = document.createElement('span')
-  element.append(probe)
-  // A custom property reads back as written; only a real colour reads back as what is shown.
+  // A custom property reads back as written; only a real colour reads back as what is shown, and on an
+  // element of its own, since one that changes its colour may be on the way from the one before.
   const colour = (name: string) => {
+    const probe = document.createElement('span')
     probe.style.color = `var(--${name})`
-    return getComputedStyle(probe).color
+    element.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
   }
-  const palette = {
+  return {
     bar: colour('bar'),
     over: colour('over'),
     ghost: colour('brand'),
@@ -34,8 +37,6 @@ export function readPalette(element: HTMLElement): Palette {
     earlier: colour('earlier'),
     mark: colour('ink'),
   }
-  probe.remove()
-  return palette
 }
 
 /** Stripes over a colour: more than the limit must not be told by colour alone. */

@@ -1,5 +1,5 @@
 // One device's period: the drawing, the bars one can point at, a legend, and the same numbers as a table.
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 import { useWords } from '@/i18n'
 import { cn } from '@/lib/cn'
 import { energyUnit, formatLimit } from '@/units'

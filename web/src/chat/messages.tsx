@@ -1,6 +1,6 @@
 // The messages of a conversation: who wrote each, what an answer rests on, and whether it was read.
 import { Check, CheckCheck, MessagesSquare } from 'lucide-react'
-import type { ChatMessage } from '@/api/coming'
+import type { ChatMessage } from '@/api/types'
 import { useSession } from '@/components/session'
 import { Button } from '@/components/ui/button'
 import { formatInstant, formatTime } from '@/dates'
@@ -64,8 +64,10 @@ function Bubble({ message, side }: { message: ChatMessage; side: 'customer' | 'p
           own ? 'rounded-tr-md bg-brand text-brand-ink' : 'rounded-tl-md bg-sunken',
         )}
       >
-        {text}
-        {based && <p className="mt-2 text-xs opacity-80">{w.chat.based(based)}</p>}
+        <span lang="">{text}</span>
+        {based && (
+          <p className="mt-2 text-xs opacity-80">{w.chat.based(formatInstant(based.at, zone))}</p>
+        )}
       </div>
       <p
         className={cn(
@@ -93,5 +95,5 @@ function Bubble({ message, side }: { message: ChatMessage; side: 'customer' | 'p
 function writerOf({ from, name, source }: ChatMessage, { chat }: Words): string {
   if (from === 'customer') return name ?? chat.customer
   if (from === 'person') return name ? `${name}, ${chat.person}` : chat.person
-  return `${name ?? chat.bot} · ${source === 'model' ? chat.model : chat.rule}`
+  return `${name ?? chat.bot} · ${chat[source ?? 'rule']}`
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Bot, Headset } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { markRead, writeMessage } from '@/api/conversation'
-import type { Conversation } from '@/api/coming'
+import type { Conversation } from '@/api/types'
 import { Asked } from '@/components/ui/page'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useWords } from '@/i18n'
@@ -58,10 +58,10 @@ function Panel({ userId, side, conversation, blocked, children }: OpenPanelProps
   return (
     <section
       aria-label={w.chat.title}
-      className="card flex h-[calc(100dvh-15rem)] min-h-[26rem] flex-col overflow-hidden lg:h-[calc(100dvh-13.5rem)]"
+      className="card flex h-[calc(100dvh-18rem)] min-h-[22rem] flex-col overflow-hidden lg:h-[calc(100dvh-13.5rem)]"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 sm:px-5">
-        <p className="flex min-w-0 flex-1 items-center gap-2 text-sm font-medium">
+        <p className="flex min-w-0 flex-1 basis-40 items-center gap-2 text-sm font-medium">
           <Duty aria-hidden className="size-4 shrink-0 text-brand" />
           {byPerson ? w.chat.onDutyPerson : w.chat.onDutyBot}
         </p>
@@ -72,7 +72,7 @@ function Panel({ userId, side, conversation, blocked, children }: OpenPanelProps
         role="log"
         aria-label={w.chat.messages}
         aria-live="polite"
-        className="flex-1 overflow-y-auto overscroll-contain px-4 py-5 outline-offset-[-4px] sm:px-5"
+        className="relative flex-1 overflow-y-auto overscroll-contain px-4 py-5 outline-offset-[-4px] sm:px-5"
       >
         <Messages messages={conversation.messages} side={side} write={write.mutate} />
         {!conversation.open && conversation.messages.length > 0 && (

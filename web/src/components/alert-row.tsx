@@ -12,6 +12,7 @@ import { cn } from '@/lib/cn'
 import { keys } from '@/queries/keys'
 import { formatDate, formatHour, localHourOf, zoneOf } from '@/time'
 import { formatEnergy, formatLimit, formatShare } from '@/units'
+import { alertHistoryOf, HistoryLink } from './history-link'
 import { useSession } from './session'
 import { Badge } from './ui/badge'
 import { Button } from './ui/button'
@@ -19,9 +20,16 @@ import { Dialog } from './ui/dialog'
 import { Form } from './ui/form'
 import { LongText } from './ui/input'
 
-export function AlertRow({ alert }: { alert: Alert }) {
+interface AlertRowProps {
+  alert: Alert
+  /** Whose list it stands in; without it, the reader's own. */
+  ownerId?: string
+}
+
+export function AlertRow({ alert, ownerId }: AlertRowProps) {
   const w = useWords()
-  const zone = zoneOf(useSession())
+  const session = useSession()
+  const zone = zoneOf(session)
   const { date, hour } = localHourOf(Date.parse(alert.hour), zone)
   const when = `${formatDate(date)}, ${formatHour(hour)}`
   const name = alert.deviceName ?? w.alerts.gone
@@ -61,7 +69,7 @@ export function AlertRow({ alert }: { alert: Alert }) {
         {comment && (
           <p className="flex items-start gap-2 text-sm break-words text-ink-soft">
             <MessageSquareText aria-hidden className="mt-0.5 size-4 shrink-0" />
-            {comment}
+            <span lang="">{comment}</span>
           </p>
         )}
       </div>
@@ -77,18 +85,26 @@ export function AlertRow({ alert }: { alert: Alert }) {
             {w.alerts.showHour}
           </Link>
         </Button>
-        {!retractedAt && <Acknowledge alert={alert} />}
+        <HistoryLink
+          kind="alert"
+          id={alertHistoryOf(alert.deviceId, alert.hour)}
+          of={`${name}, ${when}`}
+          alert={alert.alertId}
+          icon
+        />
+        {!retractedAt && session.role !== 'AUDITOR' && (
+          <Acknowledge alert={alert} ownerId={ownerId ?? session.userId} />
+        )}
       </div>
     </article>
   )
 }
 
-function Acknowledge({ alert }: { alert: Alert }) {
+function Acknowledge({ alert, ownerId }: { alert: Alert; ownerId: string }) {
   const w = useWords()
   const cache = useQueryClient()
-  const { userId } = useSession()
   const [commenting, setCommenting] = useState(false)
-  const refresh = () => cache.invalidateQueries({ queryKey: keys.alerts(userId) })
+  const refresh = () => cache.invalidateQueries({ queryKey: keys.alerts(ownerId) })
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => acknowledge(alert),
     onSettled: refresh,

@@ -9,3 +9,7 @@ export function useSession(): Session {
   if (!session) throw new Error('useSession is used outside the frame')
   return session
 }
+
+/** Administrators and auditors see everybody's devices; auditors change nothing. */
+export const readsAll = ({ role }: Session): boolean => role !== 'CLIENT'
+export const mayChange = ({ role }: Session): boolean => role === 'ADMIN'

@@ -23,7 +23,7 @@ export function LanguageToggle() {
     <Button
       variant="ghost"
       lang={other}
-      aria-label={LANGUAGES[other]}
+      aria-label={`${other}: ${LANGUAGES[other]}`}
       title={LANGUAGES[other]}
       onClick={() => chooseLanguage(other)}
       className="gap-1.5 px-2.5 uppercase"

@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router'
 import { MessageCircle, TriangleAlert, X, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
-import type { AlertNotice, ChatNotice, Device } from '@/api/types'
+import type { AlertNotice, ChatNotice } from '@/api/types'
 import { useWords } from '@/i18n'
 import { cn } from '@/lib/cn'
-import { keys } from '@/queries/keys'
+import { deviceNameIn } from '@/live/apply'
 import { formatEnergy, formatLimit } from '@/units'
 
 /** Long enough to read and reach; pointing at it or focusing it stops the clock. */
@@ -16,9 +16,7 @@ const SHOWN_FOR = 15_000
 export function showAlert(alert: AlertNotice, cache: QueryClient): void {
   // With one id the same alert replaces itself.
   const id = `alert-${alert.alertId ?? alert.deviceId}`
-  const name = cache
-    .getQueryData<Device[]>(keys.devices)
-    ?.find((device) => device.id === alert.deviceId)?.name
+  const name = deviceNameIn(cache, alert.deviceId)
   const close = () => void toast.dismiss(id)
   toast.custom(() => <AlertToast alert={alert} name={name} close={close} />, {
     id,

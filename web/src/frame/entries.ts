@@ -57,15 +57,18 @@ const ADMIN: Entry[] = [
     needs: ['unregistered', 'conflicts', 'held', 'quarantine', 'parked'],
   },
   { to: '/inbox', icon: Inbox, name: 'inbox', needs: ['inbox'] },
-  { to: '/alerts', icon: TriangleAlert, name: 'alerts', needs: ['alerts'] },
   { to: '/system', icon: Activity, name: 'system', needs: ['system'] },
   { to: '/profile', icon: User, name: 'profile' },
 ]
 
+/** Auditors find the same, without what is nothing but work. */
+const AUDITOR = ADMIN.filter(({ to }) => to !== '/review' && to !== '/inbox')
+
+const ENTRIES = { CLIENT, ADMIN, AUDITOR }
+
 export function useEntries({ role }: Session): Entry[] {
   const can = useCapabilities()
-  const all = role === 'ADMIN' ? ADMIN : CLIENT
-  return all.filter(({ needs }) => !needs || needs.some((need) => can.has(need)))
+  return ENTRIES[role].filter(({ needs }) => !needs || needs.some((need) => can.has(need)))
 }
 
 /** What waits behind an entry, as the number beside it. */

@@ -85,7 +85,7 @@ function Person({ session }: { session: Session }) {
       className="ml-1 hidden items-center gap-2 rounded-lg px-2 py-1.5 text-sm font-medium hover:bg-sunken md:inline-flex"
     >
       <span className="max-w-40 truncate">{session.username}</span>
-      {session.role === 'ADMIN' && <Badge>{w.common.admin}</Badge>}
+      {session.role !== 'CLIENT' && <Badge>{w.common.roles[session.role]}</Badge>}
     </Link>
   )
 }

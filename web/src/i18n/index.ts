@@ -8,6 +8,7 @@ import * as common from './words/common'
 import * as devices from './words/devices'
 import * as errors from './words/errors'
 import * as frame from './words/frame'
+import * as history from './words/history'
 import * as overview from './words/overview'
 import * as profile from './words/profile'
 import * as review from './words/review'
@@ -23,6 +24,7 @@ const areas = {
   devices,
   errors,
   frame,
+  history,
   overview,
   profile,
   review,

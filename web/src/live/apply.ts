@@ -53,15 +53,20 @@ export function applyReading(
   )
 }
 
+/** The name of a device, wherever the pages have it from. */
+export function deviceNameIn(cache: QueryClient, deviceId: string): string | undefined {
+  const listed = cache.getQueryData<Device[]>(keys.devices)?.find(({ id }) => id === deviceId)
+  return (listed ?? cache.getQueryData<Device>(keys.device(deviceId)))?.name
+}
+
 /** Puts a fresh alert on top of the list; the read model may be a moment behind the message. */
 export function applyAlert(cache: QueryClient, notice: AlertNotice, receivedAt = Date.now()): void {
   const { alertId, deviceId, hour, consumption, limit, userId } = notice
   if (!alertId || !hour || consumption === undefined || limit === undefined) return
-  const devices = cache.getQueryData<Device[]>(keys.devices)
   const fresh: Alert = {
     alertId,
     deviceId,
-    deviceName: devices?.find(({ id }) => id === deviceId)?.name ?? null,
+    deviceName: deviceNameIn(cache, deviceId) ?? null,
     hour,
     consumption,
     limit,

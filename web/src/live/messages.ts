@@ -1,7 +1,6 @@
 // Chat, typing, receipts and system messages of the live socket, as updates of the query cache.
 import type { QueryClient } from '@tanstack/react-query'
-import type { ChatMessage, Conversation, RunProgress, System } from '@/api/coming'
-import type { ChatNotice } from '@/api/types'
+import type { ChatMessage, ChatNotice, Conversation, RunProgress, System } from '@/api/types'
 import { keys } from '@/queries/keys'
 import { parse } from './apply'
 

@@ -5,8 +5,9 @@ import type { Session } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { showAlert, showMessage } from '@/components/toasts'
 import { zoneOf } from '@/time'
-import { applyAlert, applyReading, readAlert, readLive } from './apply'
+import { applyAlert, applyReading, deviceNameIn, readAlert, readLive } from './apply'
 import { applyChat, applySystem, applyTyping, readChat } from './messages'
+import { deviceQuery } from '@/queries/devices'
 import { keys } from '@/queries/keys'
 import { makeLive, type LiveSocket } from './socket'
 
@@ -32,8 +33,14 @@ export function LiveProvider({ session, children }: { session: Session; children
       socket.listen(`/topic/notifications/${userId}`, (body) => {
         const alert = readAlert(body)
         if (!alert) return
-        applyAlert(cache, alert)
-        showAlert(alert, cache)
+        const tell = () => {
+          applyAlert(cache, alert)
+          showAlert(alert, cache)
+        }
+        tell()
+        // Told at once, and again in the reader's own words when the device is known by name.
+        if (deviceNameIn(cache, alert.deviceId) === undefined)
+          void cache.query(deviceQuery(alert.deviceId)).then(tell, () => undefined)
       }),
     ]
     return () => ends.forEach((end) => end())

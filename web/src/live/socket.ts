@@ -47,7 +47,9 @@ export function makeLive(cache: QueryClient): LiveSocket {
     maxReconnectDelay: 30_000,
     reconnectTimeMode: ReconnectionTimeMode.EXPONENTIAL,
     connectionTimeout: 10_000,
-    heartbeatIncoming: 10_000,
+    heartbeatIncoming: 5_000,
+    // A network that swallows everything answers no farewell either: it is not waited for.
+    discardWebsocketOnCommFailure: true,
     heartbeatOutgoing: 10_000,
   })
 

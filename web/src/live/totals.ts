@@ -1,7 +1,6 @@
 // Lets charts of any step and the summary follow a fresh total of an hour.
 import type { QueryClient } from '@tanstack/react-query'
-import type { Bucket, DeviceSummary, Summary } from '@/api/coming'
-import type { LiveReading } from '@/api/types'
+import type { Bucket, DeviceSummary, LiveReading, Summary } from '@/api/types'
 import { keys } from '@/queries/keys'
 import { sumEnergy } from '@/units'
 

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { BellOff } from 'lucide-react'
 import type { Alert } from '@/api/types'
 import { AlertRow } from '@/components/alert-row'
-import { useSession } from '@/components/session'
+import { readsAll, useSession } from '@/components/session'
 import { Notice } from '@/components/ui/notice'
 import { Asked, PageHead } from '@/components/ui/page'
 import { Segments } from '@/components/ui/segments'
@@ -22,11 +22,15 @@ const FILTERS: Record<AlertFilter, (alert: Alert) => boolean> = {
 
 export function AlertsPage() {
   const w = useWords()
-  const query = useQuery(alertsQuery(useSession()))
+  const session = useSession()
+  const query = useQuery(alertsQuery(session))
   const show = route.useSearch().show ?? 'all'
   return (
     <div className="grid gap-6">
-      <PageHead title={w.alerts.title} hint={w.alerts.noneHint} />
+      <PageHead
+        title={w.alerts.title}
+        hint={readsAll(session) ? w.alerts.ownHint : w.alerts.noneHint}
+      />
       <Segments
         label={w.alerts.filter}
         options={ALERT_FILTERS.map((one) => ({

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download, Headset, LogOut } from 'lucide-react'
 import { askForPerson, closeConversation, transcriptOf } from '@/api/conversation'
-import type { Conversation } from '@/api/coming'
+import type { Conversation } from '@/api/types'
 import { ChatPanel } from '@/chat/panel'
 import { useSession } from '@/components/session'
 import { Badge } from '@/components/ui/badge'

@@ -8,7 +8,7 @@ import type { Device } from '@/api/types'
 import { useToday } from '@/components/clock'
 import { DeviceCard } from '@/components/device-card'
 import { DeviceForm } from '@/components/device-form'
-import { useSession } from '@/components/session'
+import { mayChange, readsAll, useSession } from '@/components/session'
 import { showDone } from '@/components/toasts'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -33,20 +33,20 @@ export function DevicesPage() {
   const navigate = useNavigate()
   const search = route.useSearch().q ?? ''
   const query = useQuery(devicesQuery(session))
-  const admin = session.role === 'ADMIN'
+  const all = readsAll(session)
   const [creating, setCreating] = useState(false)
   const change = (text: string) =>
     void navigate({ to: '/devices', search: { q: text || undefined }, replace: true })
   return (
     <div className="grid gap-6">
       <PageHead
-        title={admin ? w.devices.all : w.devices.mine}
+        title={all ? w.devices.all : w.devices.mine}
         hint={query.data && w.devices.count(query.data.length)}
       >
         {query.data && query.data.length >= SEARCH_FROM && (
           <SearchBox label={w.devices.search} value={search} change={change} />
         )}
-        {admin && (
+        {mayChange(session) && (
           <Button variant="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
             <Plus aria-hidden />
             {w.devices.create}
@@ -58,7 +58,7 @@ export function DevicesPage() {
           <>
             {devices.length === 0 && (
               <Notice icon={PlugZap} title={w.devices.none}>
-                {admin ? w.devices.noneAdmin : w.devices.noneHint}
+                {mayChange(session) ? w.devices.noneAdmin : w.devices.noneHint}
               </Notice>
             )}
             {devices.length > 0 && <Grid key={search} devices={devices} search={search} />}
@@ -101,10 +101,10 @@ function Grid({ devices, search }: { devices: Device[]; search: string }) {
   const zone = zoneOf(session)
   const today = useToday(zone)
   const [shown, setShown] = useState(PIECE)
-  const admin = session.role === 'ADMIN'
-  const { data: users } = useQuery({ ...usersQuery, enabled: admin })
+  const all = readsAll(session)
+  const { data: users } = useQuery({ ...usersQuery, enabled: all })
   const ownerOf = ({ userId }: Device) => {
-    if (!admin) return undefined
+    if (!all) return undefined
     const owner = users?.find(({ id }) => id === userId)
     return userId ? (owner?.name ?? owner?.username) : w.devices.unassigned
   }

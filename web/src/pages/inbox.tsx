@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ArrowLeft, Headset, Inbox, Undo2 } from 'lucide-react'
 import { joinConversation, leaveConversation } from '@/api/conversation'
-import type { Conversation, ListedConversation } from '@/api/coming'
+import type { Conversation, ListedConversation } from '@/api/types'
 import { ChatPanel } from '@/chat/panel'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -55,7 +55,7 @@ function byWaiting(a: ListedConversation, b: ListedConversation): number {
   if (a.waitingSince && b.waitingSince)
     return Date.parse(a.waitingSince) - Date.parse(b.waitingSince)
   if (a.waitingSince || b.waitingSince) return a.waitingSince ? -1 : 1
-  return Date.parse(b.lastAt) - Date.parse(a.lastAt)
+  return Date.parse(b.lastAt ?? '') - Date.parse(a.lastAt ?? '')
 }
 
 interface ListProps {
@@ -77,12 +77,16 @@ function List({ conversations, open }: ListProps) {
             className="grid gap-1.5 px-5 py-4 text-sm transition-colors hover:bg-sunken/60 aria-[current=true]:bg-brand-soft/60"
           >
             <span className="flex items-baseline justify-between gap-3">
-              <span className="truncate font-semibold">{one.name}</span>
-              <time dateTime={one.lastAt} className="shrink-0 text-xs text-ink-soft">
-                {formatAgo(one.lastAt, now)}
-              </time>
+              <span className="truncate font-semibold">{one.name ?? w.chat.customer}</span>
+              {one.lastAt && (
+                <time dateTime={one.lastAt} className="shrink-0 text-xs text-ink-soft">
+                  {formatAgo(one.lastAt, now)}
+                </time>
+              )}
             </span>
-            <span className="line-clamp-1 text-ink-soft">{one.lastText}</span>
+            <span lang="" className="line-clamp-1 text-ink-soft">
+              {one.lastText}
+            </span>
             <span className="flex flex-wrap gap-1.5 empty:hidden">
               {one.personRequested && <Badge look="warn">{w.chat.wantsPerson}</Badge>}
               {one.waitingSince && (

@@ -9,8 +9,7 @@ import {
   Undo2,
   type LucideIcon,
 } from 'lucide-react'
-import type { Conversation } from '@/api/coming'
-import type { Alert } from '@/api/types'
+import type { Alert, Conversation } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { useSession } from '@/components/session'
 import { Button } from '@/components/ui/button'
@@ -33,6 +32,8 @@ interface Happening {
   warn?: boolean
   title: string
   text: string
+  /** Written by somebody, in whatever language. */
+  foreign?: boolean
   link: LinkProps
 }
 
@@ -109,6 +110,7 @@ function ofChat(chat: Conversation | undefined, w: Words): Happening[] {
     icon: MessageCircle,
     title: w.alerts.message(name ?? w.chat.person),
     text,
+    foreign: true,
     link: { to: '/chat' },
   }))
 }
@@ -118,7 +120,7 @@ function List({ title, all, fresh }: { title: string; all: Happening[]; fresh?: 
   return (
     <Section title={title}>
       <ul className="card divide-y divide-line px-5">
-        {all.map(({ key, at, icon: Icon, warn, title: what, text, link }) => (
+        {all.map(({ key, at, icon: Icon, warn, title: what, text, foreign, link }) => (
           <li key={key}>
             <Link
               {...link}
@@ -130,7 +132,9 @@ function List({ title, all, fresh }: { title: string; all: Happening[]; fresh?: 
               />
               <span className="grid min-w-0 flex-1 gap-0.5">
                 <span className={cn('break-words', fresh && 'font-semibold')}>{what}</span>
-                <span className="line-clamp-2 text-ink-soft">{text}</span>
+                <span lang={foreign ? '' : undefined} className="line-clamp-2 text-ink-soft">
+                  {text}
+                </span>
               </span>
               <time dateTime={at} className="shrink-0 text-xs text-ink-soft">
                 {formatAgo(at, now)}

@@ -1,5 +1,6 @@
 // What administrators ask for: people, readings that wait, the parts of the system.
 import { queryOptions } from '@tanstack/react-query'
+import { readHistory } from '@/api/audit'
 import { listUsers, readRole } from '@/api/users'
 import * as waiting from '@/api/waiting'
 import { keys } from './keys'
@@ -16,6 +17,13 @@ export const roleQuery = (userId: string) =>
     queryFn: ({ signal }) => readRole(userId, signal),
     staleTime: 60_000,
     retry: false,
+  })
+
+export const historyQuery = (kind: string, id: string) =>
+  queryOptions({
+    queryKey: keys.history(kind, id),
+    queryFn: ({ signal }) => readHistory(kind, id, signal),
+    staleTime: 5_000,
   })
 
 const list = <T>(kind: string, ask: (signal: AbortSignal) => Promise<T>) =>

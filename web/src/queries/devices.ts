@@ -32,12 +32,14 @@ export const deviceQuery = (deviceId: string) =>
     staleTime: 30_000,
   })
 
-export const alertsQuery = (session: Session) =>
+export const alertsOfQuery = (userId: string) =>
   queryOptions({
-    queryKey: keys.alerts(session.userId),
-    queryFn: ({ signal }) => listAlerts(session.userId, signal),
+    queryKey: keys.alerts(userId),
+    queryFn: ({ signal }) => listAlerts(userId, signal),
     staleTime: 30_000,
   })
+
+export const alertsQuery = (session: Session) => alertsOfQuery(session.userId)
 
 export const dayQuery = (deviceId: string, date: string, zone: string) =>
   queryOptions({
@@ -60,7 +62,7 @@ export const latestQuery = (deviceId: string) =>
 export const consumptionQuery = (deviceId: string, asked: Asked) =>
   queryOptions({
     queryKey: keys.consumption(deviceId, asked.resolution, asked.from, asked.to),
-    queryFn: async ({ signal }) => (await readConsumption(deviceId, asked, signal)).buckets,
+    queryFn: ({ signal }) => readConsumption(deviceId, asked, signal),
     staleTime: Date.parse(asked.to) < Date.now() ? 5 * MINUTE : 10_000,
     refetchInterval: Date.parse(asked.to) < Date.now() ? false : MINUTE,
   })

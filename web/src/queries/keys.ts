@@ -1,5 +1,5 @@
 // Under which keys the cache keeps what the server said; the live socket writes to the same keys.
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 
 export const keys = {
   session: ['session'] as const,
@@ -30,6 +30,7 @@ export const keys = {
   typing: (userId: string) => ['typing', userId] as const,
   waiting: (kind: string) => ['waiting', kind] as const,
   allWaiting: ['waiting'] as const,
+  history: (kind: string, id: string) => ['history', kind, id] as const,
   system: ['system'] as const,
   projections: ['projections'] as const,
   run: (projection: string) => ['run', projection] as const,

@@ -1,7 +1,6 @@
 // The bars of a device's period: from the server, or out of a single day where it knows only days.
 import { useQuery } from '@tanstack/react-query'
-import type { Bucket, Resolution } from '@/api/coming'
-import type { HourConsumption } from '@/api/types'
+import type { Bucket, HourConsumption, Resolution } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { instantsOf, type Period, type View } from '@/period'
 import { clockAt, startOfDate } from '@/time'

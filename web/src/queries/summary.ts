@@ -1,8 +1,7 @@
 // This hour, today and this month of a person's devices: from the server, or added up here where it has no such route.
 import { queryOptions, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { DeviceSummary, Summary } from '@/api/coming'
+import type { Device, DeviceSummary, HourConsumption, Session, Summary } from '@/api/types'
 import { readSummary } from '@/api/devices'
-import type { Device, HourConsumption, Session } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { useToday } from '@/components/clock'
 import { shiftDate, startOfDate, zoneOf } from '@/time'

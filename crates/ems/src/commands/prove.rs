@@ -36,6 +36,8 @@ enum Run {
     /// Tests of the gateway, likewise.
     Gateway(&'static str),
     Fuzz,
+    /// The dashboard in a browser, on a stack of its own.
+    Web,
     /// Tests of the assistant, likewise.
     Assistant(&'static str),
 }
@@ -240,6 +242,12 @@ const PROOFS: &[Proof] = &[
         run: Run::Assistant("misbehaving::"),
     },
     Proof {
+        name: "web",
+        claim: "every page by role, theme, screen and language; stories, faults, a year drawn in 200 ms",
+        expected: "8 min",
+        run: Run::Web,
+    },
+    Proof {
         name: "audit",
         claim: "every total, alert and history is traced to the log, as of any moment",
         expected: "1 min",
@@ -296,6 +304,7 @@ impl Run {
             Self::SupplyChain => supply_chain(root),
             Self::Deploy => deploy(root),
             Self::Fuzz => fuzz::run(root),
+            Self::Web => web(root),
             Self::Product(module) => tests(root, "ems", "product", module),
             Self::Gateway(module) => tests(root, "gateway", "gateway", module),
             Self::Assistant(module) => tests(root, "assistant", "assistant", module),
@@ -350,6 +359,12 @@ fn deploy(root: &Path) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["test", "--locked", "--quiet", "-p", "ems", "--test", "deploy"]);
     succeed(cargo.current_dir(root))
+}
+
+fn web(root: &Path) -> Result<()> {
+    let mut node = Command::new("node");
+    node.arg("prove/prove.mjs").env("EMS_PROGRAM", std::env::current_exe()?);
+    succeed(node.current_dir(root.join("web")))
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

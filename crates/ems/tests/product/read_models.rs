@@ -1,5 +1,6 @@
 //! Read models that are folded in order: kept by one, taken over, poisoned, verified, made anew.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use domain::devices::{DeviceCommand, DeviceDescription};
@@ -129,9 +130,12 @@ async fn a_wrong_row_in_each_read_model_is_found_and_mended() {
     let admin = site.sign_in("admin").await;
     let ana = json!({ "username": "ana", "password": PASSWORD });
     site.ask(Method::POST, "auth/register", &ana, None).await;
-    let user = site.sign_in("ana").await.user;
+    let ana = site.sign_in("ana").await;
+    let user = ana.user;
     let boiler = json!({ "name": "Boiler", "maxConsumption": 3, "userId": user });
     site.ask(Method::POST, "devices", &boiler, Some(&admin)).await;
+    let messages = format!("users/{user}/conversation/messages");
+    site.ask(Method::POST, &messages, &json!({ "text": "Hello" }), Some(&ana)).await;
     let pool = PgPool::connect(&site.place.database_url).await.expect("PostgreSQL answers");
     let wrong = [
         ("users", "update projections.users set city = 'Nowhere' where username = 'ana'"),
@@ -143,12 +147,17 @@ async fn a_wrong_row_in_each_read_model_is_found_and_mended() {
                   raised_position)
              select device_id, device_id, now(), 1, 1, now(), 1, 1 from projections.devices",
         ),
+        ("conversations", "update projections.conversation_messages set text = 'Never said'"),
         (
             "archive",
             "delete from projections.archive
              where position = (select max(position) from projections.archive)",
         ),
     ];
+    let listed = site.place.ems(&["projections", "list", "--json"]).await.json;
+    let listed = listed.as_array().expect("a list").iter().filter_map(|told| told["name"].as_str());
+    let read_models: BTreeSet<&str> = listed.filter(|name| *name != "hourly-totals").collect();
+    assert_eq!(read_models, wrong.iter().map(|(name, _)| *name).collect(), "each of them is tried");
     for (name, sql) in wrong {
         let clean = site.place.projections("verify", name).await;
         assert_eq!(clean["differences"], 0, "{name}: {clean}");

@@ -1,5 +1,6 @@
 // One choice of a few, side by side, each an address of its own.
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { cn } from '@/lib/cn'
 
 interface SegmentsProps {
@@ -8,10 +9,19 @@ interface SegmentsProps {
 }
 
 export function Segments({ label, options }: SegmentsProps) {
+  const box = useRef<HTMLElement>(null)
+  const chosen = options.find((option) => option.chosen)?.key
+  useEffect(() => {
+    const row = box.current
+    const link = row?.querySelector<HTMLElement>('[aria-current]')
+    // On a narrow screen the chosen one may lie beyond the edge.
+    if (row && link) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
+  }, [chosen])
   return (
     <nav
+      ref={box}
       aria-label={label}
-      className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-xl bg-sunken p-1"
+      className="relative flex w-fit max-w-full gap-1 overflow-x-auto rounded-xl bg-sunken p-1"
     >
       {options.map(({ key, text, link, chosen, count }) => (
         <Link

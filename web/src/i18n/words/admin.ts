@@ -2,7 +2,8 @@
 import * as plural from '../plural'
 
 export const en = {
-  hello: 'The installation at a glance',
+  rate: 'Readings counted',
+  rateHint: 'by all projections together',
   unregistered: (count: number) => plural.en(count, 'unknown meter', 'unknown meters'),
   conflicts: (count: number) => plural.en(count, 'conflict', 'conflicts'),
   held: (count: number) => plural.en(count, 'held reading', 'held readings'),
@@ -16,7 +17,8 @@ export const en = {
 }
 
 export const ro: typeof en = {
-  hello: 'Instalația dintr-o privire',
+  rate: 'Citiri numărate',
+  rateHint: 'de toate proiecțiile împreună',
   unregistered: (count) => plural.ro(count, 'contor necunoscut', 'contoare necunoscute'),
   conflicts: (count) => plural.ro(count, 'conflict', 'conflicte'),
   held: (count) => plural.ro(count, 'citire reținută', 'citiri reținute'),

@@ -22,8 +22,7 @@ export const en = {
   limit: (amount: string) => `Limit ${amount}`,
   noLimit: 'No limit set',
   nobody: 'Nobody',
-  admin: 'Admin',
-  client: 'Customer',
+  roles: { ADMIN: 'Admin', CLIENT: 'Customer', AUDITOR: 'Auditor' },
 }
 
 export const ro: typeof en = {
@@ -49,6 +48,5 @@ export const ro: typeof en = {
   limit: (amount) => `Limita ${amount}`,
   noLimit: 'Fără limită',
   nobody: 'Nimeni',
-  admin: 'Administrator',
-  client: 'Client',
+  roles: { ADMIN: 'Administrator', CLIENT: 'Client', AUDITOR: 'Auditor' },
 }

@@ -1,7 +1,7 @@
 // Which period is shown, in which steps, beside which other one. All of it changes the address.
 import { Link, useNavigate, type LinkProps } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 import type { Bar } from '@/chart/buckets'
 import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/input'
@@ -79,7 +79,7 @@ export function PeriodControls(props: PeriodControlsProps) {
             ))}
           </Select>
         )}
-        <label className="flex items-center gap-2 text-sm text-ink-soft">
+        <label className="order-1 flex items-center gap-2 text-sm text-ink-soft sm:order-none">
           {w.chart.compare}
           <Select
             value={vs ?? ''}

@@ -1,6 +1,6 @@
 // What is shown, as a CSV file: made by the server, or here where it has no such route.
 import { Download } from 'lucide-react'
-import { consumptionCsv } from '@/api/devices'
+import { consumptionCsv, piecesOf } from '@/api/devices'
 import type { Bar } from '@/chart/buckets'
 import { Button } from '@/components/ui/button'
 import { useWords } from '@/i18n'
@@ -19,14 +19,11 @@ export function CsvButton({
 }: PeriodControlsProps) {
   const w = useWords()
   const file = `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${period.first}-${step}.csv`
-  if (offered)
+  const asked = { ...instantsOf(period, zone), resolution: step, zone }
+  if (offered && piecesOf(asked).length === 1)
     return (
       <Button asChild>
-        <a
-          href={consumptionCsv(deviceId, { ...instantsOf(period, zone), resolution: step, zone })}
-          download={file}
-          title={w.chart.csvHint}
-        >
+        <a href={consumptionCsv(deviceId, asked)} download={file} title={w.chart.csvHint}>
           <Download aria-hidden />
           {w.chart.csv}
         </a>

@@ -1,5 +1,5 @@
 // The period beside the earlier one in numbers: what was used, and how much more or less that is.
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 import { totalOf, type Bar } from '@/chart/buckets'
 import { useWords } from '@/i18n'
 import { cn } from '@/lib/cn'
@@ -9,6 +9,7 @@ export function Delta({ bars, title }: { bars: Bar[]; title: string; step: Resol
   const w = useWords()
   // A running period is compared up to now, or it would always look frugal.
   const past = bars.filter(({ state, running }) => state !== 'ahead' && !running)
+  if (past.length === 0) return null
   const now = totalOf(past)
   const before = sumEnergy(past.map(({ earlier }) => earlier ?? 0))
   const change = formatChange(now, before)

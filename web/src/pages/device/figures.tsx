@@ -1,5 +1,5 @@
 // The period in four figures: the running hour or the average, the total, the highest bar, what is too high or missing.
-import type { Resolution } from '@/api/coming'
+import type { Resolution } from '@/api/types'
 import { isMeasured, totalOf, type Bar } from '@/chart/buckets'
 import { Figure } from '@/components/figure'
 import { useWords } from '@/i18n'

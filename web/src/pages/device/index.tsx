@@ -5,7 +5,8 @@ import { ArrowLeft, CloudOff, PlugZap } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { ApiError } from '@/api/client'
 import type { Device } from '@/api/types'
-import { useSession } from '@/components/session'
+import { HistoryLink } from '@/components/history-link'
+import { mayChange, readsAll, useSession } from '@/components/session'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { PageHead } from '@/components/ui/page'
@@ -17,6 +18,7 @@ import { deviceQuery } from '@/queries/devices'
 import { keys } from '@/queries/keys'
 import { zoneOf } from '@/time'
 import { formatLimit } from '@/units'
+import { DeviceAlerts } from './alerts'
 import { DevicePeriod } from './period'
 
 const DeviceActions = lazy(() => import('./actions'))
@@ -46,13 +48,17 @@ export function DevicePage() {
       {data && (
         <>
           <PageHead title={data.name} hint={<Facts device={data} />}>
-            {session.role === 'ADMIN' && (
+            <HistoryLink kind="device" id={data.id} of={data.name} />
+            {mayChange(session) && (
               <Suspense>
                 <DeviceActions device={data} />
               </Suspense>
             )}
           </PageHead>
           <DevicePeriod key={data.id} device={data} zone={zoneOf(session)} />
+          {readsAll(session) && data.userId && (
+            <DeviceAlerts deviceId={data.id} ownerId={data.userId} />
+          )}
         </>
       )}
       {!data && !error && <Skeleton className="h-[32rem] rounded-2xl" />}

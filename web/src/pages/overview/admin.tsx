@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { CircleCheck, ChevronRight } from 'lucide-react'
+import type { System } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
+import { useToday } from '@/components/clock'
 import { Figure } from '@/components/figure'
 import { useSession } from '@/components/session'
 import { PageHead, Section } from '@/components/ui/page'
@@ -10,8 +12,8 @@ import { useWords } from '@/i18n'
 import { systemQuery, usersQuery } from '@/queries/admin'
 import { conversationsQuery } from '@/queries/chat'
 import { devicesQuery } from '@/queries/devices'
-import { formatCount } from '@/units'
-import { LatestAlerts } from './latest-alerts'
+import { formatDate, zoneOf } from '@/time'
+import { formatCount, formatRate } from '@/units'
 import { Readiness } from './readiness'
 
 export function AdminOverview() {
@@ -20,13 +22,13 @@ export function AdminOverview() {
   const can = useCapabilities()
   const { data: devices } = useQuery(devicesQuery(session))
   const { data: users } = useQuery(usersQuery)
+  const { data: system } = useQuery({ ...systemQuery, enabled: can.has('system') })
+  const zone = zoneOf(session)
+  const { hour, date } = useToday(zone)
   const unassigned = devices?.filter(({ userId }) => !userId).length
   return (
     <div className="grid gap-6">
-      <PageHead
-        title={w.overview.hello(new Date().getHours(), session.username)}
-        hint={w.admin.hello}
-      />
+      <PageHead title={w.overview.hello(hour, session.username)} hint={formatDate(date)} />
       <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         <Figure name={w.admin.devices} plain={devices ? formatCount(devices.length) : '–'} unit="">
           {unassigned !== undefined && w.admin.unassigned(unassigned)}
@@ -34,17 +36,33 @@ export function AdminOverview() {
         <Figure name={w.admin.people} plain={users ? formatCount(users.length) : '–'} unit="">
           {'\u00a0'}
         </Figure>
+        {system && (
+          <>
+            <Figure name={w.admin.rate} plain={formatRate(rateOf(system))} unit="">
+              {w.admin.rateHint}
+            </Figure>
+            <Figure
+              name={w.system.queue}
+              plain={system.queue ? formatCount(system.queue.depth) : '–'}
+              unit=""
+              warn={!system.queue}
+            >
+              {system.queue ? '\u00a0' : w.system.noQueue}
+            </Figure>
+          </>
+        )}
       </dl>
       <div className="grid gap-6 xl:grid-cols-2">
         <Attention />
-        <div className="grid content-start gap-6">
-          {can.has('system') && <Readiness />}
-          <LatestAlerts />
-        </div>
+        {can.has('system') && <Readiness />}
       </div>
     </div>
   )
 }
+
+/** What all that count readings count together. */
+const rateOf = ({ roles }: System) =>
+  roles.reduce((sum, { role, rate }) => sum + (role === 'projections' ? (rate ?? 0) : 0), 0)
 
 function Attention() {
   const w = useWords()

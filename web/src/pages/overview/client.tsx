@@ -1,7 +1,7 @@
 // A home at a glance: this hour and where it is heading, today, this month, and which device it is.
 import { Link } from '@tanstack/react-router'
 import { PlugZap } from 'lucide-react'
-import type { DeviceSummary, Summary } from '@/api/coming'
+import type { DeviceSummary, Summary } from '@/api/types'
 import { useToday } from '@/components/clock'
 import { useSession } from '@/components/session'
 import { Notice } from '@/components/ui/notice'

@@ -1,6 +1,6 @@
 // One device of the overview: its hour against its limit, and its share of all.
 import { Link } from '@tanstack/react-router'
-import type { DeviceSummary } from '@/api/coming'
+import type { DeviceSummary } from '@/api/types'
 import { LimitMeter } from '@/components/limit-meter'
 import { useWords } from '@/i18n'
 import { cn } from '@/lib/cn'

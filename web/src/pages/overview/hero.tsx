@@ -1,6 +1,6 @@
 // This hour of all devices against their limits with where it is heading, and today and the month beside it.
 import { TrendingDown, TrendingUp, TriangleAlert } from 'lucide-react'
-import type { DeviceSummary, Summary } from '@/api/coming'
+import type { DeviceSummary, Summary } from '@/api/types'
 import { Figure } from '@/components/figure'
 import { LimitMeter } from '@/components/limit-meter'
 import { Badge } from '@/components/ui/badge'

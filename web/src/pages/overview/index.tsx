@@ -1,8 +1,8 @@
 // The first page: for a customer their home at a glance, for an administrator the installation.
-import { useSession } from '@/components/session'
+import { readsAll, useSession } from '@/components/session'
 import { AdminOverview } from './admin'
 import { ClientOverview } from './client'
 
 export function OverviewPage() {
-  return useSession().role === 'ADMIN' ? <AdminOverview /> : <ClientOverview />
+  return readsAll(useSession()) ? <AdminOverview /> : <ClientOverview />
 }

@@ -1,6 +1,6 @@
 // Today of all devices together, hour by hour, as a small picture with its total.
 import { useQueries } from '@tanstack/react-query'
-import type { DeviceSummary } from '@/api/coming'
+import type { DeviceSummary } from '@/api/types'
 import { useToday } from '@/components/clock'
 import { MiniDay } from '@/components/mini-day'
 import { useSession } from '@/components/session'

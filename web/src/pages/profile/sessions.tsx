@@ -1,7 +1,7 @@
 // Where one is signed in, and how to end that.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { MonitorSmartphone } from 'lucide-react'
-import type { OwnSession } from '@/api/coming'
+import type { OwnSession } from '@/api/types'
 import { endSession, listSessions } from '@/api/session'
 import { useSession } from '@/components/session'
 import { Badge } from '@/components/ui/badge'

@@ -1,7 +1,7 @@
 // Two values for one instant: which one counts, and a correction if it is the wrong one.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Conflict } from '@/api/coming'
+import type { Conflict } from '@/api/types'
 import { correctReading } from '@/api/devices'
 import { useSession } from '@/components/session'
 import { Button } from '@/components/ui/button'

@@ -24,7 +24,7 @@ export function Held() {
               <p>{formatInstant(held.measuredAt, zone)}</p>
               <p>
                 <strong className="text-over-ink">{formatEnergy(held.consumption)}</strong> ·{' '}
-                {w.review.plausible(formatEnergy(held.lowest), formatEnergy(held.highest))}
+                {w.review.plausible(said(held.lowest), said(held.highest))}
               </p>
             </>
           }
@@ -45,3 +45,6 @@ export function Held() {
     </WaitingList>
   )
 }
+
+/** A side of the range; an open one has no number. */
+const said = (energy: number | null) => (energy === null ? '–' : formatEnergy(energy))

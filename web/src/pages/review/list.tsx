@@ -103,8 +103,8 @@ export function Order({ text, done, order, primary }: OrderProps) {
   )
 }
 
-/** A device's name, or its id where it has none yet. */
-export function useDeviceName(): (deviceId: string) => string {
+/** A device's name, or its id where it has none yet; a message that nobody could read has neither. */
+export function useDeviceName(): (deviceId: string | null) => string {
   const { data } = useQuery(devicesQuery(useSession()))
-  return (deviceId) => data?.find(({ id }) => id === deviceId)?.name ?? deviceId
+  return (deviceId) => data?.find(({ id }) => id === deviceId)?.name ?? deviceId ?? '–'
 }

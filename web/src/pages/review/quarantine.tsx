@@ -16,7 +16,7 @@ export function Quarantine() {
     <WaitingList query={query} keyOf={({ position }) => String(position)}>
       {({ position, source, reason, at, length, text }) => (
         <WaitingCard
-          title={reason}
+          title={<span lang="en">{reason}</span>}
           facts={
             <>
               <p>
@@ -56,8 +56,10 @@ export function Parked() {
           title={nameOf(deviceId)}
           facts={
             <>
-              <p>{formatInstant(measuredAt, zone)}</p>
-              <p className="break-words">{reason}</p>
+              {measuredAt && <p>{formatInstant(measuredAt, zone)}</p>}
+              <p lang="en" className="break-words">
+                {reason}
+              </p>
             </>
           }
         >

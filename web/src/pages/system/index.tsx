@@ -1,6 +1,6 @@
 // Every part of the product: ready or not, how far behind, how fast, and which version.
 import { useQuery } from '@tanstack/react-query'
-import type { RoleState, System } from '@/api/coming'
+import type { Part, System } from '@/api/types'
 import { useCapabilities } from '@/capabilities'
 import { Figure } from '@/components/figure'
 import { useSession } from '@/components/session'
@@ -28,7 +28,7 @@ export function SystemPage() {
               <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
                 {system.roles.map((role) => (
                   <li key={`${role.role} ${role.replica}`} className="grid min-w-0">
-                    <Part role={role} />
+                    <PartCard part={role} />
                   </li>
                 ))}
               </ul>
@@ -66,7 +66,7 @@ function Queues({ system }: { system: System }) {
   )
 }
 
-function Part({ role: part }: { role: RoleState }) {
+function PartCard({ part }: { part: Part }) {
   const w = useWords()
   const zone = zoneOf(useSession())
   const { role, replica, version, ready, since, lag, lagSeconds, rate, causes } = part
@@ -108,7 +108,7 @@ function Part({ role: part }: { role: RoleState }) {
       {causes.length > 0 && (
         <ul className="grid gap-1 text-over-ink">
           {causes.map((cause) => (
-            <li key={cause} className="break-words">
+            <li key={cause} lang="en" className="break-words">
               {cause}
             </li>
           ))}

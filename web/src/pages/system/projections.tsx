@@ -1,8 +1,9 @@
 // The read models: where each stands, and rebuild, verify, roll back with their progress.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Projection, RunProgress } from '@/api/coming'
+import type { Projection, RunProgress } from '@/api/types'
 import { startRun, type ProjectionRun } from '@/api/waiting'
+import { mayChange, useSession } from '@/components/session'
 import { showDone } from '@/components/toasts'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -38,6 +39,7 @@ const RUNS: ProjectionRun[] = ['verifications', 'rebuilds', 'rollbacks']
 
 function Row({ projection }: { projection: Projection }) {
   const w = useWords()
+  const orders = mayChange(useSession()) ? RUNS : []
   const [asking, setAsking] = useState<ProjectionRun | null>(null)
   const { data: progress } = useQuery(unasked<RunProgress>(keys.run(projection.name)))
   const { name, position, lag, rate, replicas, state } = projection
@@ -53,15 +55,13 @@ function Row({ projection }: { projection: Projection }) {
             {[
               w.system.position(formatCount(position)),
               lag === 0 ? w.system.upToDate : `${w.system.lag} ${formatCount(lag)}`,
-              rate === null ? null : formatRate(rate),
+              formatRate(rate),
               w.system.replicas(replicas),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ].join(' · ')}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          {RUNS.map((run) => (
+          {orders.map((run) => (
             <Button
               key={run}
               size="small"

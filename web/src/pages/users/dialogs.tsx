@@ -10,11 +10,12 @@ import { showDone } from '@/components/toasts'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
-import { Choice, Field } from '@/components/ui/input'
+import { Field } from '@/components/ui/input'
 import { formatInstant } from '@/dates'
 import { useWords } from '@/i18n'
 import { keys } from '@/queries/keys'
 import { zoneOf } from '@/time'
+import { RoleChoice } from './role'
 
 export type Act = 'edit' | 'reset' | 'disable' | 'enable' | 'erase'
 
@@ -50,12 +51,7 @@ export function UserDialog({ act, user, role, close }: UserDialogProps) {
           cancel={close}
         >
           <PersonFields user={user} />
-          {role && (
-            <Choice label={w.users.role} name="role" defaultValue={role}>
-              <option value="CLIENT">{w.common.client}</option>
-              <option value="ADMIN">{w.common.admin}</option>
-            </Choice>
-          )}
+          {role && <RoleChoice role={role} />}
         </Form>
       </Dialog>
     )

@@ -6,12 +6,11 @@ import { useState } from 'react'
 import { createUser } from '@/api/users'
 import type { Role, User } from '@/api/types'
 import { PersonFields, profileOf } from '@/components/person-fields'
-import { useSession } from '@/components/session'
+import { mayChange, useSession } from '@/components/session'
 import { showDone } from '@/components/toasts'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
-import { Choice } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Asked, PageHead, SearchBox } from '@/components/ui/page'
 import { useWords } from '@/i18n'
@@ -20,10 +19,11 @@ import { usersQuery } from '@/queries/admin'
 import { devicesQuery } from '@/queries/devices'
 import { keys } from '@/queries/keys'
 import { formatCount } from '@/units'
+import { RoleChoice } from './role'
 import { UserRow } from './row'
 
 const PIECE = 50
-const route = getRouteApi('/signed-in/admin/users')
+const route = getRouteApi('/signed-in/staff/users')
 
 export function UsersPage() {
   const w = useWords()
@@ -37,10 +37,12 @@ export function UsersPage() {
     <div className="grid gap-6">
       <PageHead title={w.users.title} hint={query.data && w.users.count(query.data.length)}>
         <SearchBox label={w.users.search} value={search} change={change} />
-        <Button variant="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
-          <Plus aria-hidden />
-          {w.users.create}
-        </Button>
+        {mayChange(useSession()) && (
+          <Button variant="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
+            <Plus aria-hidden />
+            {w.users.create}
+          </Button>
+        )}
       </PageHead>
       <Asked query={query}>
         {(users) =>
@@ -116,10 +118,7 @@ function NewUser({ close }: { close: () => void }) {
             maxLength={128}
             required
           />
-          <Choice label={w.users.role} name="role" defaultValue="CLIENT">
-            <option value="CLIENT">{w.common.client}</option>
-            <option value="ADMIN">{w.common.admin}</option>
-          </Choice>
+          <RoleChoice />
         </div>
       </Form>
     </Dialog>

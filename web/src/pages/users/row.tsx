@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { KeyRound, Lock, LockOpen, Pencil, Trash2, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { Device, User } from '@/api/types'
-import { useSession } from '@/components/session'
+import { HistoryLink } from '@/components/history-link'
+import { mayChange, useSession } from '@/components/session'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { useWords } from '@/i18n'
@@ -18,7 +19,8 @@ interface UserRowProps {
 
 export function UserRow({ user, devices }: UserRowProps) {
   const w = useWords()
-  const own = useSession().userId === user.id
+  const session = useSession()
+  const own = session.userId === user.id
   const [act, setAct] = useState<Act | null>(null)
   const { data: role } = useQuery(roleQuery(user.id))
   const button = (name: Act, Icon: LucideIcon, text: string) => (
@@ -44,7 +46,7 @@ export function UserRow({ user, devices }: UserRowProps) {
       <div className="grid min-w-0 flex-1 basis-60 gap-0.5 text-sm">
         <h2 className="flex flex-wrap items-center gap-2 font-medium break-words">
           {user.name ?? user.username}
-          {role === 'ADMIN' && <Badge>{w.common.admin}</Badge>}
+          {role && role !== 'CLIENT' && <Badge>{w.common.roles[role]}</Badge>}
         </h2>
         <p className="break-words text-ink-soft">
           {[user.username, user.email, user.city].filter(Boolean).join(' · ')}
@@ -52,11 +54,16 @@ export function UserRow({ user, devices }: UserRowProps) {
         <Devices devices={devices} />
       </div>
       <div className="-mr-2 flex">
-        {button('edit', Pencil, w.users.edit)}
-        {button('reset', KeyRound, w.users.reset)}
-        {!own && button('disable', Lock, w.users.disable)}
-        {!own && button('enable', LockOpen, w.users.enable)}
-        {!own && button('erase', Trash2, w.users.erase)}
+        <HistoryLink kind="user" id={user.id} of={user.username} icon />
+        {mayChange(session) && (
+          <>
+            {button('edit', Pencil, w.users.edit)}
+            {button('reset', KeyRound, w.users.reset)}
+            {!own && button('disable', Lock, w.users.disable)}
+            {!own && button('enable', LockOpen, w.users.enable)}
+            {!own && button('erase', Trash2, w.users.erase)}
+          </>
+        )}
       </div>
       {act && <UserDialog act={act} user={user} role={role} close={() => setAct(null)} />}
     </article>

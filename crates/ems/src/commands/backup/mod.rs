@@ -62,6 +62,10 @@ impl Backup {
         let is_empty = fs::read_dir(&self.folder)?.next().is_none();
         ensure!(is_empty, "{shown} is not empty; a backup goes into a folder of its own");
         let mut manifest = Manifest { made_at: Utc::now(), streams: vec![], tables: vec![] };
+        // First, so that every checkpoint names positions that the copies of the streams have.
+        for table in tables::KEPT {
+            manifest.tables.extend(tables::save(&sources.pool, table, &self.folder).await?);
+        }
         for stream in STREAMS {
             if sources.log.jetstream().get_stream(stream).await.is_err() {
                 continue;
@@ -74,9 +78,6 @@ impl Backup {
             let file = FileOf { name, ..file.finish()? };
             say(&format!("{stream}: {} messages, {} bytes", shape.state["messages"], file.bytes));
             manifest.streams.push(StreamCopy { stream: stream.to_owned(), shape, file });
-        }
-        for table in tables::KEPT {
-            manifest.tables.extend(tables::save(&sources.pool, table, &self.folder).await?);
         }
         manifest.write(&self.folder)?;
         if self.json {

@@ -11,7 +11,7 @@ use sqlx::postgres::PgPoolCopyExt;
 use super::manifest::{FileOf, TableCopy, writing};
 
 /// Who is signed in, and what the log was sealed with.
-pub const KEPT: [&str; 2] = ["gateway.sessions", "audit.checkpoints"];
+pub const KEPT: [&str; 3] = ["gateway.sessions", "gateway.refresh_tokens", "audit.checkpoints"];
 
 /// Copies a table into a file of the folder; none if there is no such table yet.
 pub async fn save(pool: &PgPool, table: &str, folder: &Path) -> Result<Option<TableCopy>> {

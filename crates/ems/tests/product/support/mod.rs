@@ -15,7 +15,7 @@ pub use expected::{Day, Expected, Request};
 pub use flow::Flow;
 pub use meters::{publish, publish_until_confirmed};
 pub use place::Place;
-pub use processes::{Role, free_address};
+pub use processes::Role;
 pub use site::{PASSWORD, Session, Site};
 pub use world::World;
 

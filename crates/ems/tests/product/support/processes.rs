@@ -1,20 +1,15 @@
 //! The product's roles as child processes, which tests start, kill and start again.
 
 use std::fs::File;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
+use local_stack::free_address;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::Place;
-
-/// Above the servers of tests, below the range from which the kernel takes ports by itself.
-const FIRST_PORT: u16 = 24_000;
-const PORTS: u16 = 8_000;
 
 /// One `ems run …` process. Dropping it kills it.
 pub struct Role {
@@ -36,7 +31,7 @@ impl Role {
         folder: &Path,
         extra: &[(&str, &str)],
     ) -> Self {
-        let health = free_address();
+        let health = free_address().expect("a free port");
         let mut settings = place.settings_of(role);
         settings.push(("EMS_HEALTH_LISTEN".to_owned(), health.to_string()));
         settings.push(("EMS_REPLICA".to_owned(), name.to_owned()));
@@ -138,18 +133,4 @@ fn spawn(role: &str, settings: &[(String, String)], log: &Path) -> Child {
         .stderr(log)
         .spawn()
         .expect("the ems binary starts")
-}
-
-/// An address that is free now and that this run gives out once, below the ports of outgoing
-/// connections, so that no neighbour's connection takes it before the role does.
-pub fn free_address() -> SocketAddr {
-    static GIVEN: AtomicU16 = AtomicU16::new(0);
-    static FIRST: LazyLock<u16> = LazyLock::new(|| rand::random_range(0..PORTS));
-    loop {
-        let nth = GIVEN.fetch_add(1, Ordering::Relaxed).wrapping_add(*FIRST);
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST_PORT + nth % PORTS));
-        if TcpListener::bind(address).is_ok() {
-            return address;
-        }
-    }
 }

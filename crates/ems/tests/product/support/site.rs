@@ -11,7 +11,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Place, Role, eventually, free_address};
+use super::{Place, Role, eventually};
 
 /// Everybody's.
 pub const PASSWORD: &str = "correct horse battery";
@@ -70,7 +70,8 @@ impl Site {
         more: &[(&str, &str)],
     ) -> Self {
         place.prepare(folder.path());
-        let listeners: Vec<_> = (0..replicas).map(|_| (free_address(), free_address())).collect();
+        let free = || local_stack::free_address().expect("a free port");
+        let listeners: Vec<_> = (0..replicas).map(|_| (free(), free())).collect();
         let commands = listeners.iter().map(|(_, commands)| format!("http://{commands}"));
         let keys = keys(folder.path(), &commands.collect::<Vec<_>>().join(","));
         let keys: Vec<_> = keys.iter().map(|(name, value)| (*name, value.as_str())).collect();
