@@ -131,7 +131,7 @@ async fn a_wrong_row_in_each_read_model_is_found_and_mended() {
     let ana = json!({ "username": "ana", "password": PASSWORD });
     site.ask(Method::POST, "auth/register", &ana, None).await;
     let ana = site.sign_in("ana").await;
-    let user = ana.user;
+    let user = ana.user.clone();
     let boiler = json!({ "name": "Boiler", "maxConsumption": 3, "userId": user });
     site.ask(Method::POST, "devices", &boiler, Some(&admin)).await;
     let messages = format!("users/{user}/conversation/messages");
