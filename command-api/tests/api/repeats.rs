@@ -47,3 +47,20 @@ async fn two_callers_with_the_same_key_do_not_meet() -> Result<()> {
     assert_ne!(one.created_id()?, two.created_id()?);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_link_that_is_asked_for_again_is_the_same_and_works() -> Result<()> {
+    let service = Service::start().await?;
+    let user = service.user_with_role("ana", "CLIENT").await?;
+    let path = format!("/users/{user}/password-reset");
+    let issue = || service.send(Method::POST, ADMINISTRATOR, &path, Some(json!({})), Some("k"));
+    let (first, again) = (issue().await?, issue().await?);
+    assert_eq!((first.status, again.status), (201, 201), "{again:?}");
+    assert_eq!(first.body, again.body);
+    let other = service.send(Method::POST, ADMINISTRATOR, &path, Some(json!({})), Some("l"));
+    assert_ne!(other.await?.body["token"], first.body["token"]);
+    let body = json!({ "token": again.body["token"], "newPassword": "a long new password" });
+    let reset = service.post(Caller::Anonymous, "/auth/password-reset", body).await?;
+    assert_eq!(reset.code(), "link-not-valid", "a newer link was made");
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! Auditors and administrators trace numbers; nobody else does, whatever token they hold.
 
 use anyhow::{Result, ensure};
+use domain::quantity::MicroWattHours;
 use domain::users::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -60,6 +61,16 @@ async fn an_auditor_reads_everything_and_changes_nothing() -> Result<()> {
     for path in ["/api/users", "/api/devices", "/api/conflicts", own.as_str()] {
         ensure!(bob.bearer(stage.get(path)).send().await?.status() == 200, "{path}");
     }
+    let hour = "2026-11-22T10:00:00Z";
+    stage.set_total(stage.boiler, hour.parse()?, MicroWattHours(500_000_000)).await?;
+    let span = "from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00Z&resolution=hour&zone=UTC";
+    let consumption = format!("/api/devices/{}/consumption?{span}", stage.boiler);
+    let consumption: Value = bob.bearer(stage.get(&consumption)).send().await?.json().await?;
+    ensure!(consumption["buckets"][0]["consumption"] == 0.5, "{consumption}");
+    let day = format!("/api/monitoring/{}?date=2026-11-22", stage.boiler);
+    let day: Value = bob.bearer(stage.get(&day)).send().await?.json().await?;
+    // Noon in Bucharest, where the product is.
+    ensure!(day[12]["consumption"] == 0.5, "{day}");
     let (device, user) = (format!("/api/devices/{}", stage.boiler), stage.bob.to_string());
     let own = format!("/api/users/{user}");
     let password = format!("{own}/password");

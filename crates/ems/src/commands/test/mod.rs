@@ -17,7 +17,7 @@ use crate::terminal::{bad, duration, good, say, strong};
 use steps::{STEPS, Step, Workshop};
 
 /// A step that takes longer than this hangs.
-const LONGEST_STEP: Duration = Duration::from_secs(20 * 60);
+const LONGEST_STEP: Duration = Duration::from_secs(40 * 60);
 
 /// Check everything: format, lints, tests on private servers, the page in a browser
 ///
