@@ -52,7 +52,8 @@ pub enum LoadError {
     Key(#[from] KeyError),
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    /// An answer of the server was lost on its way; asked again it is whole.
+    /// A part of the server's answer was lost on its way, and a decision would be made on a state with
+    /// a hole. Audits read on: they name it.
     #[error("event {expected} of {subject} did not come, event {found} did")]
     Hole { subject: String, expected: u64, found: u64 },
 }

@@ -174,3 +174,33 @@ async fn who_does_not_read_is_closed_and_others_hear_everything() -> Result<()> 
     ensure!(heard < ROUNDS * EACH, "cut off, and so did not hold up anybody");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_looked_up_is_told_to_an_old_client_the_next_time() -> Result<()> {
+    let stage = Stage::set().await?;
+    let alice = stage.sign_in("alice").await?;
+    let topic = format!("/topic/notifications/{}", stage.alice);
+    let mut socket = stage.live(&alice).await?;
+    socket.subscribe("t", &topic).await?;
+    socket.hear("RECEIPT").await?;
+    socket.say("DISCONNECT\nreceipt:bye\n\n").await?;
+    socket.hear("RECEIPT").await?;
+    ensure!(socket.next().await?.is_none());
+    raise_alert(&stage).await?;
+
+    // Nobody can tell how far the read models are, nor what they hold.
+    let mut locked = stage.pool.begin().await?;
+    sqlx::query("lock table projections.alerts, projections.positions")
+        .execute(&mut *locked)
+        .await?;
+    let mut socket = stage.live(&alice).await?;
+    socket.subscribe("t", &topic).await?;
+    socket.is_refused().await?;
+    locked.rollback().await?;
+
+    let mut socket = stage.live(&alice).await?;
+    socket.subscribe("t", &topic).await?;
+    socket.hear("RECEIPT").await?;
+    ensure!(body(&socket.hear("MESSAGE").await?)?["deviceId"] == stage.boiler.to_string());
+    Ok(())
+}

@@ -1,17 +1,15 @@
 //! The page of the previous generation, unchanged: in Chromium, through Traefik on port 80.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, ensure};
 use chrono::Utc;
 use domain::conversations::{AnswerSource, Conversation, ConversationCommand};
-use local_stack::{PrivateServers, Traefik, TraefikSettings, is_in_own_network};
+use local_stack::{PrivateServers, is_in_own_network};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clients::Node;
 use crate::live::raise_alert;
-use crate::support::{PASSWORD, Stage};
+use crate::support::{Front, PASSWORD, Stage};
 
 /// What the page says next after this word.
 async fn heard(node: &mut Node, word: &str) -> Result<Value> {
@@ -30,16 +28,7 @@ async fn the_old_page_signs_in_hears_alerts_and_chats_through_traefik_on_port_80
     let (nats, database) = (servers.nats.url(), servers.postgres.url());
     let stage = Stage::at(&nats, &database).await?;
     let second = stage.start_gateway(&nats, &database).await?;
-    let folder = tempfile::tempdir()?;
-    let configuration = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/traefik");
-    let _traefik = Traefik::start(TraefikSettings {
-        program: local_stack::traefik()?,
-        configuration: configuration.canonicalize()?,
-        folder: folder.path().to_owned(),
-        listen: "127.0.0.1:80".to_owned(),
-        gateways: [stage.address, second].map(|address| format!("http://{address}")),
-    })
-    .await?;
+    let _front = Front::before([stage.address, second], "127.0.0.1:80".to_owned()).await?;
 
     let mut page = Node::run(&["old-page.mjs", "alice", PASSWORD])?;
     ensure!(page.line().await?.context("the page ends")? == "listening");

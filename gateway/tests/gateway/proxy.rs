@@ -2,7 +2,6 @@
 //! stay with one of them, and what happens when one of them is gone.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,44 +14,24 @@ use domain::ids::DeviceId;
 use domain::metering::Hour;
 use domain::quantity::MicroWattHours;
 use domain::subjects;
-use local_stack::{Traefik, TraefikSettings, scale};
+use local_stack::scale;
 use reqwest::Method;
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::support::{Doomed, LIMIT, PASSWORD, Socket, Stage, body};
+use crate::support::{Doomed, Front, LIMIT, PASSWORD, Socket, Stage, body};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 /// What the issue promises.
 const BACK_WITHIN: Duration = Duration::from_secs(20);
 
 /// Traefik in front of the stage's gateway and of one that can be killed.
-struct Front {
-    traefik: Traefik,
-    doomed: Doomed,
-    _folder: tempfile::TempDir,
-}
-
-impl Front {
-    async fn of(stage: &Stage, settings: &[(&str, &str)]) -> Result<Self> {
-        let doomed = stage.doomed_gateway(settings).await?;
-        let folder = tempfile::tempdir()?;
-        let configuration = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/traefik");
-        let traefik = Traefik::start(TraefikSettings {
-            program: local_stack::traefik()?,
-            configuration: configuration.canonicalize()?,
-            folder: folder.path().to_owned(),
-            listen: local_stack::free_address()?.to_string(),
-            gateways: [doomed.address, stage.address].map(|address| format!("http://{address}")),
-        });
-        Ok(Self { traefik: traefik.await?, doomed, _folder: folder })
-    }
-
-    fn host(&self) -> String {
-        self.traefik.url().replace("http://", "")
-    }
+async fn front(stage: &Stage) -> Result<(Front, Doomed)> {
+    let doomed = stage.doomed_gateway(&BEHIND).await?;
+    let listen = local_stack::free_address()?.to_string();
+    Ok((Front::before([doomed.address, stage.address], listen).await?, doomed))
 }
 
 /// Only loopback speaks for others here.
@@ -65,8 +44,8 @@ const BEHIND: [(&str, &str); 3] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sockjs_session_stays_with_its_gateway_and_addresses_are_told() -> Result<()> {
     let stage = Stage::with(&BEHIND).await?;
-    let front = Front::of(&stage, &BEHIND).await?;
-    let url = front.traefik.url();
+    let (front, _doomed) = front(&stage).await?;
+    let url = front.url();
     let login = stage.http.post(format!("{url}/api/auth/login"));
     let login = login.header("x-forwarded-for", "198.51.100.7");
     let login = login.json(&json!({ "username": "alice", "password": PASSWORD })).send().await?;
@@ -177,12 +156,13 @@ async fn a_killed_gateway_costs_no_alert_and_all_are_back_soon() -> Result<()> {
     let sockets = scale(20, 500);
     let stage = Stage::with(&BEHIND).await?;
     let alice = stage.sign_in("alice").await?;
-    let mut front = Front::of(&stage, &BEHIND).await?;
+    let (front, mut doomed) = front(&stage).await?;
+    let host = front.url().replace("http://", "");
     let topic = format!("/topic/notifications/{}", stage.alice);
     let seen = Arc::new(Seen::default());
     let mut clients = JoinSet::new();
     for nth in 0..sockets {
-        let (host, token) = (front.host(), alice.token.clone());
+        let (host, token) = (host.clone(), alice.token.clone());
         clients.spawn(client(nth, host, token, topic.clone(), seen.clone()));
     }
     let all_are_there = || seen.connected.load(Ordering::SeqCst) == sockets;
@@ -191,7 +171,7 @@ async fn a_killed_gateway_costs_no_alert_and_all_are_back_soon() -> Result<()> {
     for _ in 0..scale(3, 20) {
         raised.push(raise(&stage).await?);
     }
-    front.doomed.kill();
+    doomed.kill();
     until("some are cut off", PATIENCE, || seen.connected.load(Ordering::SeqCst) < sockets).await?;
     let cut_off = Instant::now();
     for _ in 0..scale(3, 20) {

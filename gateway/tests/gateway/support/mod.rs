@@ -2,6 +2,7 @@
 
 mod command_api;
 mod doomed;
+mod front;
 mod memory;
 mod meters;
 mod people;
@@ -29,6 +30,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 pub use doomed::Doomed;
+pub use front::Front;
 pub use memory::memory;
 pub use people::{PASSWORD, SignedIn, claims_of, password_hash};
 pub use stomp::{Socket, body};

@@ -51,7 +51,9 @@ impl Role {
         let url = format!("http://{}/metrics", self.health);
         let text = reqwest::get(url).await.expect("the metrics").text().await.expect("their text");
         let values = text.lines().filter(|line| line.starts_with(counter));
-        values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
+        let values = values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok());
+        // The sum of no floats is -0.
+        values.fold(0.0, |sum, value| sum + value)
     }
 
     /// What `/readyz` answers: whether the role is ready, and the dependencies that are out.
